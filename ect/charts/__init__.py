@@ -1,0 +1,1 @@
+"""Charts: data and finished labels in, ready Vega-Lite specs out."""

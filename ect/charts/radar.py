@@ -1,0 +1,197 @@
+"""The radar: one closed line per terrain on 0..2, with what is unknown left open.
+
+Vega-Lite has no radar, so the places are computed here. The order of the axes is fixed (area depends
+on it, which is why a dot plot of the same data always stands beside a radar).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from math import cos, pi, sin
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from ect.charts.ready import ReadyChart, arrow
+from ect.charts.theme import NEUTRAL, SERIES_COLOURS, SERIES_DASHES, SERIES_SHAPES, TEXT_SIZE
+
+TOP = 2.0
+LABEL_RADIUS = 2.16
+LINE_HEIGHT = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A terrain on a radar: its label, a value (0..2) or ``None`` per axis, and tooltips' texts."""
+
+    label: str
+    values: tuple[float | None, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RadarLook:
+    """What a radar looks like, apart from its data; specs are cached by it.
+
+    ``axes`` are finished labels, with line breaks where they should break; ``height`` is in pixels
+    and ``margin`` is the room for labels on either side, in units of the scale.
+    """
+
+    axes: tuple[str, ...]
+    series: tuple[str, ...]
+    description: str
+    height: int = 400
+    margin: float = 1.5
+    filled: bool = False
+
+
+def radar(look: RadarLook, series: Sequence[Series]) -> ReadyChart:
+    """Return a radar of the series, in the order of ``look.series``."""
+    return ReadyChart(
+        spec=_spec(look),
+        datasets={"lines": arrow(_lines(series), LINE), "points": arrow(_points(series), POINT)},
+    )
+
+
+LINE = {
+    "series": pa.string(),
+    "run": pa.string(),
+    "order": pa.int32(),
+    "x": pa.float64(),
+    "y": pa.float64(),
+}
+POINT = {"series": pa.string(), "text": pa.string(), "x": pa.float64(), "y": pa.float64()}
+
+
+def place(axis: int, count: int, radius: float) -> tuple[float, float]:
+    """Return where ``radius`` lies on an axis; the first axis points up, the others go clockwise."""
+    angle = 2 * pi * axis / count
+    return round(radius * sin(angle), 4), round(radius * cos(angle), 4)
+
+
+def runs(values: Sequence[float | None]) -> list[list[int]]:
+    """Return the axes to join: one closed loop if all are known, else each unbroken stretch.
+
+    A stretch may pass over the first axis: the order is circular.
+    """
+    count = len(values)
+    unknown = [axis for axis, value in enumerate(values) if value is None]
+    if not unknown:
+        return [[*range(count), 0]]
+    start = unknown[0] + 1
+    turned = [(start + step) % count for step in range(count)]
+    groups = groupby(turned, key=lambda axis: values[axis] is not None)
+    return [list(axes) for known, axes in groups if known]
+
+
+def _lines(series: Sequence[Series]) -> list[dict[str, Any]]:
+    rows = []
+    for one in series:
+        for number, run in enumerate(runs(one.values)):
+            for order, axis in enumerate(run):
+                x, y = place(axis, len(one.values), one.values[axis] or 0.0)
+                rows.append(
+                    {"series": one.label, "run": f"{one.label}/{number}", "order": order}
+                    | {"x": x, "y": y}
+                )
+    return rows
+
+
+def _points(series: Sequence[Series]) -> list[dict[str, Any]]:
+    rows = []
+    for one in series:
+        for axis, (value, text) in enumerate(zip(one.values, one.texts, strict=True)):
+            if value is not None:
+                x, y = place(axis, len(one.values), value)
+                rows.append({"series": one.label, "text": text, "x": x, "y": y})
+    return rows
+
+
+@cache
+def _spec(look: RadarLook) -> dict[str, Any]:
+    half_height = LABEL_RADIUS + 0.35
+    half_width = TOP + look.margin
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-half_width, half_width], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-half_height, half_height], nice=False))
+    chart = (
+        alt.layer(*_scaffold(look, x, y), *_marks(look, x, y))
+        .properties(
+            width=round(look.height * half_width / half_height),
+            height=look.height,
+            description=look.description,
+        )
+        .configure_view(stroke=None)
+    )
+    return {**chart.to_dict(), "autosize": {"type": "none"}}
+
+
+def _scaffold(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    count = len(look.axes)
+    rings = [
+        {"ring": ring, "order": step, "x": place(step, count, ring)[0], "y": place(step, count, ring)[1]}
+        for ring in (1.0, TOP)
+        for step in range(count + 1)
+    ]
+    spokes = [
+        {"axis": axis, "x": 0.0, "y": 0.0, "x2": place(axis, count, TOP)[0], "y2": place(axis, count, TOP)[1]}
+        for axis in range(count)
+    ]
+    levels = [{"x": 0.04, "y": ring, "text": str(int(ring))} for ring in (1.0, TOP)]
+    layers = [
+        alt.Chart(alt.Data(values=rings))
+        .mark_line(stroke=NEUTRAL, strokeWidth=1, opacity=0.5, aria=False)
+        .encode(x=x, y=y, detail="ring:N", order="order:Q"),
+        alt.Chart(alt.Data(values=spokes))
+        .mark_rule(stroke=NEUTRAL, strokeWidth=1, opacity=0.3, aria=False)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
+        alt.Chart(alt.Data(values=levels))
+        .mark_text(color=NEUTRAL, align="left", dy=8, fontSize=11, aria=False)
+        .encode(x=x, y=y, text="text:N"),
+    ]
+    return layers + [_label(axis, label, count, x, y) for axis, label in enumerate(look.axes)]
+
+
+def _label(axis: int, label: str, count: int, x: alt.X, y: alt.Y) -> alt.Chart:
+    at_x, at_y = place(axis, count, LABEL_RADIUS)
+    side = "center" if abs(at_x) < 0.3 else "left" if at_x > 0 else "right"
+    lines = label.split("\n")
+    up = (len(lines) - 1) * LINE_HEIGHT * (0.5 if abs(at_y) < LABEL_RADIUS - 0.3 else float(at_y > 0))
+    return (
+        alt.Chart(alt.Data(values=[{"x": at_x, "y": at_y, "lines": lines}]))
+        .mark_text(
+            align=side,
+            baseline="middle",
+            dy=-up,
+            lineHeight=LINE_HEIGHT,
+            fontSize=TEXT_SIZE - (2 if count > 8 else 0),
+            aria=False,
+        )
+        .encode(x=x, y=y, text="lines:N")
+    )
+
+
+def _marks(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    many = len(look.series) > 1
+    names, size = list(look.series), len(look.series)
+    legend = alt.Legend(orient="bottom", title=None, columns=2, labelLimit=260) if many else None
+
+    def scale(values: Sequence[Any]) -> alt.Scale:
+        return alt.Scale(domain=names, range=list(values[:size]))
+
+    colour = alt.Color("series:N", scale=scale(SERIES_COLOURS), legend=legend)
+    dash = alt.StrokeDash("series:N", scale=scale(SERIES_DASHES), legend=None)
+    shape = alt.Shape("series:N", scale=scale(SERIES_SHAPES), legend=legend)
+    lines = alt.Chart(alt.NamedData("lines"))
+    fill = {"fill": SERIES_COLOURS[0], "fillOpacity": 0.12} if look.filled and not many else {}
+    return [
+        lines.mark_line(strokeWidth=2.5, aria=False, **fill).encode(
+            x=x, y=y, color=colour, strokeDash=dash, detail="run:N", order="order:Q"
+        ),
+        alt.Chart(alt.NamedData("points"))
+        .mark_point(filled=True, size=70, opacity=1, aria=False)
+        .encode(x=x, y=y, color=colour, shape=shape, tooltip=alt.Tooltip("text:N", title=" ")),
+    ]

@@ -1,0 +1,1 @@
+"""What the project exists for: the grid, scores, rankings and comparisons, in pure Python."""

@@ -1,0 +1,89 @@
+"""From a code of the domain to a sentence a person can act on."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ect.domain.errors import DomainError
+from ect.domain.publication import Note
+from ect.i18n import Speaker
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogue; it is translated when it is said."""
+    return message
+
+
+REFUSALS = {
+    "criterion_unknown": _("The grid has no criterion “{criterion}”."),
+    "level_out_of_range": _(
+        "“{value}” is not a level of the criterion “{criterion}”: the levels go from 0 to 2."
+    ),
+    "pillar_given_twice": _(
+        "The pillar “{pillar}” is given both as a mean and criterion by criterion: keep one."
+    ),
+    "rating_value_mismatch": _(
+        "The rating of “{criterion}” must hold either a level or an answer without one."
+    ),
+    "comment_too_long": _("The comment on “{criterion}” is longer than {limit} characters."),
+    "comparison_size": _("A comparison takes from {fewest} to {most} terrains: {found} are chosen."),
+    "figure_unreadable": _("“{text}” cannot be read as a figure."),
+    "terrain_name_empty": _("A terrain needs a name."),
+    "terrain_name_long": _("The name of a terrain has at most {limit} characters; this one has {found}."),
+    "terrain_name_taken": _("Another terrain is already called “{name}”."),
+    "terrain_unknown": _("There is no terrain “{terrain}”."),
+    "framework_unknown": _("The catalogue has no framework “{code}”."),
+    "grid_empty": _("In the grid, “{entry}” holds no criterion."),
+    "grid_code_repeated": _("In the grid, the code “{entry}” is used twice."),
+    "grid_levels_wrong": _("In the grid, “{entry}” must describe the levels 0, 1 and 2."),
+    "grid_descriptor_empty": _("In the grid, level {level} of “{entry}” has no descriptor."),
+    "grid_missing": _("The database holds no grid."),
+    "data_invalid": _("{file}: the entry “{entry}” is wrong: {problem}."),
+    "database_unreachable": _("The database cannot be reached: {reason}."),
+    "database_read_only": _(
+        "The database cannot be written: {path} is read-only. Nothing was saved."
+    ),
+    "database_newer_schema": _(
+        "This database was made by a newer version of ECT: update the application to open it."
+    ),
+    "database_locked": _("The database is busy. Nothing was saved: try again in a moment."),
+    "database_not_ours": _("{path} is not a database of ECT."),
+    "setting_invalid": _("The setting {setting} is wrong: {problem}."),
+}
+
+NOTES = {
+    "printed_maximum": _(
+        "The printed header says “{header}”, but the printed totals follow the formula, whose maximum"
+        " is {formula}. {printed} is {ratio} times {formula}: the same ranking in another unit."
+    ),
+    "printed_mean": _(
+        "The printed mean of “{column}” is {printed}, where the mean of the printed values is"
+        " {expected}."
+    ),
+}
+
+
+def sentence(error: DomainError, language: str) -> str:
+    """Say why something was refused, in one sentence."""
+    speaker = Speaker(language)
+    message = REFUSALS.get(error.code)
+    if message is None:
+        return speaker.t("This could not be done ({code}).", code=error.code)
+    return speaker.t(message).format(**{k: _said(v, speaker) for k, v in error.values.items()})
+
+
+def note_text(note: Note, language: str) -> str:
+    """Say what does not add up in a published table."""
+    speaker = Speaker(language)
+    values: dict[str, object] = dict(note.values)
+    if note.code == "printed_maximum":
+        values["ratio"] = speaker.short(
+            Fraction(int(note.values["printed"]), int(note.values["formula"]))
+        )
+    if language == "en" and note.code == "printed_mean":
+        values = {k: str(v).replace(",", ".") if k != "column" else v for k, v in values.items()}
+    return speaker.t(NOTES[note.code], **values)
+
+
+def _said(value: object, speaker: Speaker) -> object:
+    return speaker.short(value) if isinstance(value, Fraction) else value

@@ -1,0 +1,21 @@
+"""Opening the store: migrated, filled with the reference data, ready."""
+
+from __future__ import annotations
+
+from ect.settings import Settings
+from ect.storage.database import Database
+from ect.storage.loading import ensure_reference
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database and load the reference data that is not in it yet.
+
+    Raises
+    ------
+    DomainError
+        If the database cannot be opened or a file of reference data is wrong; nothing is half-written.
+    """
+    db = Database.open(settings.database)
+    with db.write() as session:
+        ensure_reference(session, settings.data_dir)
+    return db

@@ -1,0 +1,111 @@
+"""Scores and rankings over the store: published profiles, ratings given here, or the one else the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from ect.domain.aggregation import values_of
+from ect.domain.grid import Grid
+from ect.domain.publication import Note, anomalies
+from ect.domain.ranking import Column, Means, Ranking, columns, means, rank
+from ect.domain.scoring import Profile, Score, score
+from ect.domain.terrain import Terrain, TerrainKind
+from ect.domain.text import Text
+from ect.services.reference import publication
+from ect.storage.database import Database
+from ect.storage.repositories import grids, ratings, terrains
+
+
+class Source(StrEnum):
+    """Which scores are meant: the published one where there is one, else the ratings; or one only."""
+
+    OFFICIAL = "official"
+    PUBLISHED = "published"
+    RATED = "rated"
+
+
+@dataclass(frozen=True, slots=True)
+class Scoreboard:
+    """The ranking with all that is shown beside it.
+
+    ``origins`` says of each terrain whether its score is ``"published"`` or ``"rated"``; a terrain
+    without a score is absent from it. ``caveats`` holds what the report says against a score.
+    """
+
+    grid: Grid
+    terrains: Mapping[str, Terrain]
+    ranking: Ranking
+    columns: tuple[Column, ...]
+    means: Means | None
+    notes: tuple[Note, ...]
+    origins: Mapping[str, str]
+    caveats: Mapping[str, Text]
+
+
+def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
+    """Rank the candidates, and every other terrain but mirrors that has a score in this source."""
+    with db.read() as session:
+        grid, profiles, origins = _profiles(session, source)
+        everyone = terrains.terrains(session)
+    ranked = {
+        terrain.code: terrain
+        for terrain in everyone
+        if terrain.kind is TerrainKind.CANDIDATE
+        or (terrain.code in profiles and terrain.kind is not TerrainKind.MIRROR)
+    }
+    ranking = rank({code: score(grid, profiles.get(code, {})) for code in ranked})
+    shown = {code: origin for code, origin in origins.items() if code in ranked}
+    published = "published" in shown.values()
+    return Scoreboard(
+        grid=grid,
+        terrains=ranked,
+        ranking=ranking,
+        columns=columns(ranking),
+        means=means(ranking),
+        notes=anomalies(publication(), grid) if published else (),
+        origins=shown,
+        caveats=_caveats(shown),
+    )
+
+
+def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Score]:
+    """Return the score of every terrain that is not archived and has one, mirrors too."""
+    with db.read() as session:
+        grid, profiles, _origins = _profiles(session, source)
+        codes = [terrain.code for terrain in terrains.terrains(session)]
+    return {code: score(grid, profiles[code]) for code in codes if code in profiles}
+
+
+def score_of(db: Database, terrain: str, source: Source = Source.OFFICIAL) -> Score:
+    """Return a terrain's score; all unknown if it has none."""
+    with db.read() as session:
+        grid, profiles, _origins = _profiles(session, source)
+    return score(grid, profiles.get(terrain, {}))
+
+
+def _profiles(
+    session: Session, source: Source
+) -> tuple[Grid, dict[str, Profile], dict[str, str]]:
+    key, grid = grids.latest_grid(session)
+    profiles: dict[str, Profile] = {}
+    origins: dict[str, str] = {}
+    if source is not Source.PUBLISHED:
+        for code, given in ratings.ratings_by_terrain(session, key).items():
+            if values := values_of(given):
+                profiles[code], origins[code] = values, "rated"
+    if source is not Source.RATED:
+        for code, profile in ratings.published_profiles(session, key).items():
+            profiles[code], origins[code] = profile, "published"
+    return grid, profiles, origins
+
+
+def _caveats(origins: Mapping[str, str]) -> dict[str, Text]:
+    return {
+        row.terrain: row.caveat
+        for row in publication().rows
+        if row.caveat and origins.get(row.terrain) == "published"
+    }

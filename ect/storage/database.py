@@ -1,0 +1,129 @@
+"""Opening the database: pragmas, write transactions that queue up, migrations, clear refusals."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlmodel import Session
+
+from ect.storage.errors import StorageError
+from ect.storage.migrations.runner import migrate
+
+BUSY_TIMEOUT_MS = 10_000
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "busy_timeout": str(BUSY_TIMEOUT_MS),
+}
+
+
+class Database:
+    """The handle services are given: ``read()`` and ``write()`` open one transaction each."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, address: str) -> Database:
+        """Open the database at ``address``, making and migrating it if need be.
+
+        Raises
+        ------
+        StorageError
+            ``"database_unreachable"``, ``"database_read_only"``, ``"database_not_ours"``,
+            ``"database_newer_schema"`` or ``"database_locked"``; nothing was half-written.
+        """
+        url = _url(address)
+        _make_folder(url)
+        engine = create_engine(url, connect_args=_connect_args(url))
+        if url.get_backend_name() == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin)
+        db = cls(engine)
+        with db._refusals():
+            migrate(engine)
+        return db
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that only reads."""
+        with self._refusals(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A transaction that writes: it takes its turn at once, commits at the end or undoes all."""
+        engine = self.engine.execution_options(ect_write=True)
+        with (
+            self._refusals(),
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            raise _refusal(error, self.engine.url) from error
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StorageError("database_unreachable", reason=str(error)) from None
+    return url
+
+
+def _make_folder(url: URL) -> None:
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StorageError("database_unreachable", reason=f"{folder}: {reason}") from None
+
+
+def _connect_args(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() != "sqlite":
+        return {}
+    return {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for name, value in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name} = {value}")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    writes = connection.get_execution_options().get("ect_write", False)
+    connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
+
+
+def _refusal(error: Exception, url: URL) -> StorageError:
+    said = str(getattr(error, "orig", None) or error)
+    path = url.database or str(url)
+    if "readonly" in said or "read-only" in said:
+        return StorageError("database_read_only", path=path)
+    if "not a database" in said or "malformed" in said:
+        return StorageError("database_not_ours", path=path)
+    if "locked" in said or "busy" in said:
+        return StorageError("database_locked")
+    if isinstance(error, OperationalError):
+        return StorageError("database_unreachable", reason=f"{path}: {said.splitlines()[0]}")
+    return StorageError("database_failed", reason=said.splitlines()[0])

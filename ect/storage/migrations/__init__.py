@@ -1,0 +1,1 @@
+"""The schema's history: ordered, recorded, run at every start."""

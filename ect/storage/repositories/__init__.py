@@ -1,0 +1,1 @@
+"""Queries: a session and plain values in, domain values out. Nothing here commits."""

@@ -1,0 +1,46 @@
+"""Versions of the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from ect.domain.errors import DomainError
+from ect.domain.grid import Grid
+from ect.storage.reference import grid_from
+from ect.storage.tables import GridRow
+
+
+def latest_grid(session: Session) -> tuple[int, Grid]:
+    """Return the newest version with its key; ``DomainError("grid_missing")`` if there is none."""
+    row = session.exec(select(GridRow).order_by(col(GridRow.id).desc()).limit(1)).first()
+    if row is None or row.id is None:
+        raise DomainError("grid_missing")
+    return row.id, grid_from(row.document, f"{row.code} {row.version}")
+
+
+def latest_grid_key(session: Session) -> int:
+    """Return the key of the newest version; ``DomainError("grid_missing")`` if there is none."""
+    key = session.exec(select(func.max(GridRow.id))).one()
+    if key is None:
+        raise DomainError("grid_missing")
+    return key
+
+
+def find_grid(session: Session, code: str, version: str) -> int | None:
+    """Return the key of a version, or ``None``."""
+    query = select(GridRow.id).where(GridRow.code == code, GridRow.version == version)
+    return session.exec(query).first()
+
+
+def add_grid(session: Session, document: Mapping[str, Any], now: datetime) -> int:
+    """Put a new version in."""
+    row = GridRow(
+        code=document["code"], version=document["version"], document=dict(document), created_at=now
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0

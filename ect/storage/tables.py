@@ -1,0 +1,115 @@
+"""The tables. Their rows never leave this package."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, MetaData, TypeDecorator, UniqueConstraint
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC: SQLite forgets zones, so they are put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Turn an aware moment into UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Say that what was read is UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+    """The base of our tables, in a registry of its own: Streamlit re-imports modules on reload."""
+
+
+class GridRow(Table, table=True):
+    """A version of the grid, as the document it was published as."""
+
+    __tablename__ = "grid"
+    __table_args__ = (UniqueConstraint("code", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str
+    version: str
+    document: dict[str, Any] = Field(sa_type=JSON)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class TerrainRow(Table, table=True):
+    """A terrain: what is searched and joined as columns, the record's texts as one document."""
+
+    __tablename__ = "terrain"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    kind: str
+    origin: str
+    archived: bool = False
+    record: dict[str, Any] = Field(sa_type=JSON)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revision: int = 1
+
+
+class RatingRow(Table, table=True):
+    """One voice's answer on one criterion of one terrain; ``half_points`` is twice the level."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        UniqueConstraint("terrain_id", "grid_id", "voice", "criterion"),
+        CheckConstraint("half_points BETWEEN 0 AND 4", name="level"),
+        CheckConstraint("(answer = 'level') = (half_points IS NOT NULL)", name="answer"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    terrain_id: int = Field(foreign_key="terrain.id")
+    grid_id: int = Field(foreign_key="grid.id")
+    voice: str
+    criterion: str
+    answer: str
+    half_points: int | None = None
+    basis: str | None = None
+    comment: str = ""
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+    revision: int = 1
+
+
+class AssessmentRow(Table, table=True):
+    """A terrain's dated, frozen score: exact values by code, as fractions in text."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (UniqueConstraint("terrain_id", "grid_id", "source"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    terrain_id: int = Field(foreign_key="terrain.id")
+    grid_id: int = Field(foreign_key="grid.id")
+    source: str
+    phase: str
+    year: int
+    profile: dict[str, str] = Field(sa_type=JSON)
+
+
+class ReferenceRow(Table, table=True):
+    """A piece of reference data that was put in once, and from which content."""
+
+    __tablename__ = "reference_item"
+
+    key: str = Field(primary_key=True)
+    checksum: str
+    loaded_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,1 @@
+"""What Streamlit shows: the frame, the state, the components. The only package that imports it."""

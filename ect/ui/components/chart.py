@@ -1,0 +1,22 @@
+"""Puts a ready chart on a page: same key, same spec, so that only its data travels."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from ect.charts.ready import ReadyChart
+from ect.ui.feedback import plain
+
+
+def show_chart(
+    chart: ReadyChart,
+    key: str,
+    sentence: str = "",
+    width: Literal["content", "stretch"] = "stretch",
+) -> None:
+    """Show a chart, with the sentence that says in words what it shows."""
+    st.vega_lite_chart(None, chart.payload, key=key, width=width)
+    if sentence:
+        st.caption(plain(sentence))

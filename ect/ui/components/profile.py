@@ -1,0 +1,81 @@
+"""From scores to the series of radars and dot plots: labels, values and tooltips in one place."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from ect.charts.dots import DotsLook, dots
+from ect.charts.radar import RadarLook, Series, radar
+from ect.charts.ready import ReadyChart
+from ect.domain.grid import Grid
+from ect.domain.scoring import Score
+from ect.i18n import Speaker
+
+WRAP = 19
+
+
+def pillar_labels(grid: Grid, language: str) -> dict[str, str]:
+    """Return the label of each pillar."""
+    return {pillar.code: pillar.label.read(language) for pillar in grid.pillars}
+
+
+def criterion_labels(grid: Grid, language: str) -> dict[str, str]:
+    """Return the label of each ECT criterion, in the order of the grid."""
+    return {criterion.code: criterion.label.read(language) for criterion in grid.ect_criteria}
+
+
+def wrapped(labels: Sequence[str], width: int = WRAP) -> tuple[str, ...]:
+    """Break labels into lines a chart has room for."""
+    return tuple("\n".join(textwrap.wrap(label, width)) for label in labels)
+
+
+def series_of(
+    scores: Mapping[str, Score], axes: Mapping[str, str], speaker: Speaker
+) -> list[Series]:
+    """Return a series per scored name: its value on each axis (a code and its label)."""
+    return [
+        Series(
+            label=name,
+            values=tuple(_value(score, code) for code in axes),
+            texts=tuple(
+                f"{name} · {label} : {speaker.short(score.part(code).measure.value)}"
+                for code, label in axes.items()
+            ),
+        )
+        for name, score in scores.items()
+    ]
+
+
+def profile_radar(
+    scores: Mapping[str, Score],
+    axes: Mapping[str, str],
+    speaker: Speaker,
+    *,
+    description: str,
+    height: int = 400,
+    margin: float = 1.5,
+) -> ReadyChart:
+    """Return the radar of some scores over some axes."""
+    look = RadarLook(
+        axes=wrapped(tuple(axes.values())),
+        series=tuple(scores),
+        description=description,
+        height=height,
+        margin=margin,
+        filled=len(scores) == 1,
+    )
+    return radar(look, series_of(scores, axes, speaker))
+
+
+def profile_dots(
+    scores: Mapping[str, Score], axes: Mapping[str, str], speaker: Speaker, *, description: str
+) -> ReadyChart:
+    """Return the dot plot of some scores over some axes."""
+    look = DotsLook(axes=wrapped(tuple(axes.values()), 28), series=tuple(scores), description=description)
+    return dots(look, series_of(scores, axes, speaker))
+
+
+def _value(score: Score, code: str) -> float | None:
+    value = score.part(code).measure.value
+    return None if value is None else float(value)

@@ -1,0 +1,217 @@
+"""The parts of the page Rate: which terrain, which section, the form, and the board beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ect.domain.aggregation import values_of
+from ect.domain.grid import Criterion, Grid
+from ect.domain.scoring import Measure, Score, score
+from ect.domain.terrain import Terrain, TerrainKind
+from ect.services.catalogue import list_terrains
+from ect.services.rating import SavedRating, clear_all
+from ect.services.reference import current_grid
+from ect.ui import keys
+from ect.ui.components.chart import show_chart
+from ect.ui.components.profile import criterion_labels, pillar_labels, profile_radar
+from ect.ui.components.rating_form import (
+    Form,
+    can_undo,
+    remember,
+    show_criterion,
+    undo_last,
+)
+from ect.ui.context import db, language, n, narrow, speaker, t
+from ect.ui.feedback import attempt, notify, plain
+from ect.ui.navigation import link
+
+SELECTION = "selection"
+
+
+def choose_terrain() -> Terrain:
+    """Let the reader choose a terrain; without any, say where to make one and stop."""
+    terrains = {x.code: x for x in list_terrains(db()) if x.kind is not TerrainKind.MIRROR}
+    if not terrains:
+        st.info(t("There is no terrain to rate yet."), icon=":material/info:")
+        link("terrains", t("Create a terrain"))
+        st.stop()
+    asked = st.session_state.get(keys.TERRAIN) or st.query_params.get(keys.QUERY_TERRAIN)
+    st.session_state["rate:terrain"] = asked if asked in terrains else next(iter(terrains))
+    code: str = st.selectbox(
+        t("Terrain"),
+        list(terrains),
+        format_func=lambda code: terrains[code].name,
+        key="rate:terrain",
+        on_change=_keep_terrain,
+    )
+    st.query_params[keys.QUERY_TERRAIN] = code
+    return terrains[code]
+
+
+def choose_section() -> tuple[str, bool]:
+    """Let the reader choose a pillar or the selection criteria, and sliders or buttons."""
+    grid = current_grid(db())
+    labels = {**pillar_labels(grid, language()), SELECTION: t("Selection criteria")}
+    if st.session_state.get(keys.SECTION) not in labels:
+        st.session_state[keys.SECTION] = next(iter(labels))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        section = st.segmented_control(
+            t("Section of the grid"),
+            list(labels),
+            format_func=labels.__getitem__,
+            key=keys.SECTION,
+            required=True,
+        )
+        buttons = st.toggle(
+            t("Buttons instead of sliders"), value=narrow(), key="rate:buttons", persist_state="session"
+        )
+    return section or next(iter(labels)), buttons
+
+
+def section_form(
+    terrain: Terrain, section: str, saved: Mapping[str, SavedRating], *, buttons: bool
+) -> None:
+    """Show the criteria of a section, then what leads on: the next section, undo, starting again."""
+    grid = current_grid(db())
+    form = Form(terrain.code, saved, buttons)
+    for number, criterion in _numbered(grid, section):
+        show_criterion(form, criterion, number)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            t("Undo the last change"),
+            icon=":material/undo:",
+            key="rate:undo",
+            on_click=undo_last,
+            disabled=not can_undo(),
+        )
+        if saved:
+            st.button(
+                t("Start this terrain again"),
+                icon=":material/restart_alt:",
+                key="rate:clear",
+                type="tertiary",
+                on_click=_ask_to_clear,
+                args=(terrain.code,),
+            )
+        following = _following(grid, section)
+        if following and st.button(
+            t("Next section"),
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            key="rate:next",
+            type="primary",
+            on_click=_go_to,
+            args=(following,),
+        ):
+            st.rerun()
+    if st.session_state.get("rate:ask") == terrain.code:
+        _confirm_clear(terrain, len(saved))
+
+
+def score_board(terrain: Terrain, saved: Mapping[str, SavedRating]) -> None:
+    """Show the radar, the completeness and the two totals, never one number alone."""
+    grid = current_grid(db())
+    result = score(grid, values_of(item.rating for item in saved.values()))
+    known, count = result.total.known, result.total.count
+    st.progress(known / count, text=t("{known} criteria of {count} rated", known=known, count=count))
+    criteria = st.toggle(t("Radar by criterion"), value=True, key="rate:detail")
+    small = narrow()
+    show_chart(
+        profile_radar(
+            {terrain.name: result},
+            criterion_labels(grid, language()) if criteria else pillar_labels(grid, language()),
+            speaker(),
+            description=t("Radar of the levels given, from 0 at the centre to 2 at the rim."),
+            height=250 if small else 380,
+            margin=1.55 if small else 1.9,
+        ),
+        key="rate:radar",
+        width="content",
+        sentence=_radar_sentence(grid, result),
+    )
+    left, middle, right = st.columns(3)
+    _metric(left, t("ECT"), result.ect, grid.ect_maximum)
+    _metric(middle, t("Selection"), result.selection_total, grid.selection_maximum)
+    _metric(right, t("Total"), result.total, grid.maximum)
+
+
+def _keep_terrain() -> None:
+    st.session_state[keys.TERRAIN] = st.session_state["rate:terrain"]
+
+
+def _numbered(grid: Grid, section: str) -> list[tuple[str, Criterion]]:
+    if section == SELECTION:
+        return [(f"{i}.", criterion) for i, criterion in enumerate(grid.selection, 1)]
+    place, pillar = next((i, p) for i, p in enumerate(grid.pillars, 1) if p.code == section)
+    return [(f"{place}.{i}", criterion) for i, criterion in enumerate(pillar.criteria, 1)]
+
+
+def _following(grid: Grid, section: str) -> str | None:
+    sections = [*(pillar.code for pillar in grid.pillars), SELECTION]
+    place = sections.index(section) + 1
+    return sections[place] if place < len(sections) else None
+
+
+def _go_to(section: str) -> None:
+    st.session_state[keys.SECTION] = section
+
+
+def _ask_to_clear(terrain: str) -> None:
+    st.session_state["rate:ask"] = terrain
+
+
+def _confirm_clear(terrain: Terrain, count: int) -> None:
+    @st.dialog(t("Start this terrain again?"), on_dismiss=_forget_question)
+    def ask() -> None:
+        st.write(
+            plain(
+                n(
+                    "{count} rating of “{terrain}” will be cleared.",
+                    "{count} ratings of “{terrain}” will be cleared.",
+                    count,
+                    terrain=terrain.name,
+                )
+            )
+        )
+        with st.container(horizontal=True):
+            if st.button(t("Clear the ratings"), type="primary", key="rate:clear:yes"):
+                attempt(lambda: _clear(terrain))
+                _forget_question()
+                st.rerun()
+            if st.button(t("Keep them"), key="rate:clear:no"):
+                _forget_question()
+                st.rerun()
+
+    ask()
+
+
+def _forget_question() -> None:
+    st.session_state.pop("rate:ask", None)
+
+
+def _clear(terrain: Terrain) -> None:
+    removed = clear_all(db(), terrain.code)
+    remember(terrain.code, {rating.criterion: rating for rating in removed})
+    notify(t("Ratings cleared. “Undo the last change” brings them back."))
+
+
+def _radar_sentence(grid: Grid, result: Score) -> str:
+    labels = pillar_labels(grid, language())
+    parts = [
+        f"{labels[part.code]} {speaker().short(part.measure.value)}" for part in result.pillars
+    ]
+    return t("Pillars, on 2: {pillars}.", pillars=", ".join(parts))
+
+
+def _metric(place: st.delta_generator.DeltaGenerator, label: str, measure: Measure, top: int) -> None:
+    say = speaker()
+    if measure.complete:
+        value, below = say.short(measure.value, 1), ""
+    else:
+        value = "–"
+        below = t("between {low} and {high}", low=say.short(measure.low, 1), high=say.short(measure.high, 1))
+    place.metric(f"{label} /{top}", value)
+    if below:
+        place.caption(below)

@@ -1,0 +1,19 @@
+"""The names of everything kept in the session or in an address: one list, so that none collide."""
+
+from __future__ import annotations
+
+LANGUAGE = "ect_language"
+TERRAIN = "ect_terrain"
+SECTION = "ect_section"
+UNDO = "ect_undo"
+NOTICE = "ect_notice"
+
+QUERY_LANGUAGE = "lang"
+QUERY_TERRAIN = "terrain"
+
+COOKIE_NARROW = "ect_narrow"
+
+
+def widget(page: str, *names: str) -> str:
+    """Return the key of a widget: the page it is on, then what it is about."""
+    return ":".join((page, *names))

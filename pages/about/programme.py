@@ -1,0 +1,3 @@
+"""To be written."""
+import streamlit as st
+st.title("about/programme")
