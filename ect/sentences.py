@@ -39,6 +39,7 @@ REFUSALS = {
     "grid_descriptor_empty": _("In the grid, level {level} of “{entry}” has no descriptor."),
     "grid_missing": _("The database holds no grid."),
     "data_invalid": _("{file}: the entry “{entry}” is wrong: {problem}."),
+    "data_unreadable": _("{file} cannot be read: {problem}."),
     "database_unreachable": _("The database cannot be reached: {reason}."),
     "database_read_only": _(
         "The database cannot be written: {path} is read-only. Nothing was saved."
@@ -48,7 +49,23 @@ REFUSALS = {
     ),
     "database_locked": _("The database is busy. Nothing was saved: try again in a moment."),
     "database_not_ours": _("{path} is not a database of ECT."),
+    "database_failed": _("The database refused: {reason}. Nothing was saved."),
     "setting_invalid": _("The setting {setting} is wrong: {problem}."),
+}
+
+# What is wrong with an entry of a file, by the code of the check that refused it.
+PROBLEMS = {
+    "missing": _("missing"),
+    "extra_forbidden": _("unknown"),
+    "data_entry_unknown": _("unknown"),
+    "string_type": _("of the wrong type"),
+    "int_type": _("of the wrong type"),
+    "list_type": _("of the wrong type"),
+    "dict_type": _("of the wrong type"),
+    "grid_code_repeated": _("a code used twice"),
+    "grid_levels_wrong": _("it must describe the levels 0, 1 and 2"),
+    "grid_descriptor_empty": _("an empty descriptor"),
+    "grid_empty": _("no criterion"),
 }
 
 NOTES = {
@@ -72,6 +89,12 @@ def sentence(error: DomainError, language: str) -> str:
     return speaker.t(message).format(**{k: _said(v, speaker) for k, v in error.values.items()})
 
 
+def _said(value: object, speaker: Speaker) -> object:
+    if isinstance(value, Fraction):
+        return speaker.short(value)
+    return speaker.t(PROBLEMS[value]) if isinstance(value, str) and value in PROBLEMS else value
+
+
 def note_text(note: Note, language: str) -> str:
     """Say what does not add up in a published table."""
     speaker = Speaker(language)
@@ -83,7 +106,3 @@ def note_text(note: Note, language: str) -> str:
     if language == "en" and note.code == "printed_mean":
         values = {k: str(v).replace(",", ".") if k != "column" else v for k, v in values.items()}
     return speaker.t(NOTES[note.code], **values)
-
-
-def _said(value: object, speaker: Speaker) -> object:
-    return speaker.short(value) if isinstance(value, Fraction) else value

@@ -11,7 +11,7 @@ import altair as alt
 import pyarrow as pa
 
 from ect.charts.ready import ReadyChart, arrow
-from ect.charts.theme import TEXT_SIZE
+from ect.charts.theme import FIT, TEXT_SIZE
 
 BAR_HEIGHT = 52
 
@@ -36,7 +36,7 @@ class BarsLook:
     maximum: float
     title: str
     description: str
-    decimal_comma: bool = True
+    legend_columns: int = 3
 
 
 PIECE = {
@@ -82,7 +82,7 @@ def _spec(look: BarsLook) -> dict[str, Any]:
                 "part:N",
                 sort=None,
                 scale=alt.Scale(domain=list(look.parts), range=list(look.colours)),
-                legend=alt.Legend(orient="bottom", title=None, columns=3, labelLimit=240),
+                legend=alt.Legend(orient="bottom", title=None, columns=look.legend_columns, labelLimit=240),
             ),
             order=alt.Order("order:Q"),
             tooltip=alt.Tooltip("text:N", title=" "),
@@ -91,5 +91,4 @@ def _spec(look: BarsLook) -> dict[str, Any]:
             height=BAR_HEIGHT * len(look.bars), width="container", description=look.description
         )
     )
-    spec: dict[str, Any] = chart.to_dict()
-    return spec
+    return {**chart.to_dict(), "autosize": FIT}

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ect.charts.radar import Series
 from ect.charts.ready import ReadyChart, arrow
-from ect.charts.theme import NEUTRAL, SERIES_COLOURS, SERIES_SHAPES, TEXT_SIZE
+from ect.charts.theme import FIT, NEUTRAL, SERIES_COLOURS, SERIES_SHAPES, TEXT_SIZE
 
 ROW_HEIGHT = 46
 
@@ -91,5 +91,4 @@ def _spec(look: DotsLook) -> dict[str, Any]:
     chart = alt.layer(span, points).properties(
         height=ROW_HEIGHT * len(look.axes), width="container", description=look.description
     )
-    spec: dict[str, Any] = chart.to_dict()
-    return spec
+    return {**chart.to_dict(), "autosize": FIT}

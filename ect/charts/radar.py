@@ -21,7 +21,9 @@ from ect.charts.theme import NEUTRAL, SERIES_COLOURS, SERIES_DASHES, SERIES_SHAP
 
 TOP = 2.0
 LABEL_RADIUS = 2.16
-LINE_HEIGHT = 15
+NARROW = 400
+LINE_HEIGHT = 14
+LABEL_HEIGHT = 3 * LINE_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,21 @@ class Series:
 class RadarLook:
     """What a radar looks like, apart from its data; specs are cached by it.
 
-    ``axes`` are finished labels, with line breaks where they should break; ``height`` is in pixels
-    and ``margin`` is the room for labels on either side, in units of the scale.
+    ``axes`` are finished labels, with line breaks where they should break; ``width`` is the whole
+    width in pixels, of which ``label_room`` is kept for labels on either side.
     """
 
     axes: tuple[str, ...]
     series: tuple[str, ...]
     description: str
-    height: int = 400
-    margin: float = 1.5
+    width: int = 440
+    label_room: int = 110
     filled: bool = False
+
+    @property
+    def pixels_a_unit(self) -> float:
+        """How many pixels one level takes, the same across and up: a radar stays round."""
+        return (self.width - 2 * self.label_room) / (2 * TOP)
 
 
 def radar(look: RadarLook, series: Sequence[Series]) -> ReadyChart:
@@ -113,20 +120,20 @@ def _points(series: Sequence[Series]) -> list[dict[str, Any]]:
 
 @cache
 def _spec(look: RadarLook) -> dict[str, Any]:
-    half_height = LABEL_RADIUS + 0.35
-    half_width = TOP + look.margin
+    half_width = look.width / 2 / look.pixels_a_unit
+    half_height = LABEL_RADIUS + LABEL_HEIGHT / look.pixels_a_unit
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-half_width, half_width], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-half_height, half_height], nice=False))
     chart = (
         alt.layer(*_scaffold(look, x, y), *_marks(look, x, y))
         .properties(
-            width=round(look.height * half_width / half_height),
-            height=look.height,
+            width=look.width,
+            height=round(2 * half_height * look.pixels_a_unit),
             description=look.description,
         )
         .configure_view(stroke=None)
     )
-    return {**chart.to_dict(), "autosize": {"type": "none"}}
+    return {**chart.to_dict(), "autosize": {"type": "pad"}}
 
 
 def _scaffold(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -177,13 +184,16 @@ def _label(axis: int, label: str, count: int, x: alt.X, y: alt.Y) -> alt.Chart:
 def _marks(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     many = len(look.series) > 1
     names, size = list(look.series), len(look.series)
-    legend = alt.Legend(orient="bottom", title=None, columns=2, labelLimit=260) if many else None
+    columns = 1 if look.width < NARROW else 2
+    legend = (
+        alt.Legend(orient="bottom", title=None, columns=columns, labelLimit=260, symbolStrokeWidth=0) if many else None
+    )
 
     def scale(values: Sequence[Any]) -> alt.Scale:
         return alt.Scale(domain=names, range=list(values[:size]))
 
     colour = alt.Color("series:N", scale=scale(SERIES_COLOURS), legend=legend)
-    dash = alt.StrokeDash("series:N", scale=scale(SERIES_DASHES), legend=None)
+    dash = alt.StrokeDash("series:N", scale=scale(SERIES_DASHES), legend=legend)
     shape = alt.Shape("series:N", scale=scale(SERIES_SHAPES), legend=legend)
     lines = alt.Chart(alt.NamedData("lines"))
     fill = {"fill": SERIES_COLOURS[0], "fillOpacity": 0.12} if look.filled and not many else {}

@@ -12,3 +12,6 @@ TEXT_SIZE = 13
 
 # One colour a pillar, in the order of the grid, and one for the selection criteria.
 PART_COLOURS = ("#0072B2", "#009E73", "#D55E00", "#CC79A7", "#8A8A8A")
+
+# As wide as the page gives, as high as the content asks.
+FIT = {"type": "fit-x", "contains": "padding"}

@@ -163,13 +163,13 @@ class Catalogue:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Read a file; ``DomainError("data_invalid")`` if it is missing or is not TOML."""
+    """Read a file; ``DomainError("data_unreadable")`` if it is missing or is not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _invalid(path.name, "", error.strerror or str(error)) from None
+        raise _unreadable(path.name, error.strerror or str(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _invalid(path.name, "", str(error)) from None
+        raise _unreadable(path.name, str(error)) from None
 
 
 def grid_from(document: Mapping[str, Any], origin: str) -> Grid:
@@ -311,12 +311,12 @@ def _checked(origin: str, build: Callable[[], Built]) -> Built:
         first = error.errors()[0]
         raise _invalid(origin, _path(first["loc"]), first["type"], first["msg"]) from None
     except DomainError as error:
-        if error.code == "data_invalid":
+        if error.code in {"data_invalid", "data_unreadable"}:
             raise
         entry = str(error.values.get("entry", error.values.get("criterion", "")))
         raise _invalid(origin, entry, error.code) from None
     except ValueError as error:
-        raise _invalid(origin, "", str(error)) from None
+        raise _unreadable(origin, str(error)) from None
 
 
 def _path(location: tuple[int | str, ...]) -> str:
@@ -326,3 +326,7 @@ def _path(location: tuple[int | str, ...]) -> str:
 
 def _invalid(file: str, entry: str, problem: str, detail: str = "") -> DomainError:
     return DomainError("data_invalid", file=file, entry=entry, problem=problem, detail=detail)
+
+
+def _unreadable(file: str, problem: str) -> DomainError:
+    return DomainError("data_unreadable", file=file, problem=problem)

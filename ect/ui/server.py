@@ -5,15 +5,22 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
+
+from ect.domain.errors import DomainError
+from ect.ui import boot
 
 ROOT = Path(__file__).parents[2]
 STATIC = Path(__file__).parent / "static"
@@ -128,7 +135,15 @@ class BootScript:
                 if not message.get("more_body"):
                     await _send_page(start, bytes(body), send)
 
-        await self.app(scope, receive, rewrite)
+        await self.app(_uncompressed(scope), receive, rewrite)
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """Ask for a page as it is: a compressed one cannot be rewritten."""
+    if "text/html" not in Headers(scope=scope).get("accept", ""):
+        return scope
+    kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": kept}
 
 
 def _is_page(start: Message) -> bool:
@@ -152,8 +167,21 @@ async def boot_script(_request: object) -> FileResponse:
     return FileResponse(STATIC / "boot.js", headers={"Cache-Control": "no-cache"})
 
 
+@asynccontextmanager
+async def lifespan(_app: App) -> AsyncIterator[None]:
+    """Boot before the first visitor; what cannot be opened is said on the page, not here."""
+    with suppress(DomainError):
+        await run_in_threadpool(boot.database)
+    yield
+
+
+# Until app.py has run once, Streamlit takes pages/ for its old multipage layout, in which a first
+# visit to /classement is "Page not found".
+PagesManager.uses_pages_directory = False
+
 app = App(
     ROOT / "app.py",
+    lifespan=lifespan,
     routes=[Route("/ect/boot.js", boot_script)],
     middleware=[Middleware(Guard), Middleware(BootScript)],
 )

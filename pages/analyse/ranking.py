@@ -26,7 +26,11 @@ if board.ranking.ranked:
     labels = column_labels(board)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         order = st.selectbox(
-            t("Sort by"), list(reversed(labels)), format_func=labels.__getitem__, key="ranking:order"
+            t("Sort by"),
+            list(reversed(labels)),
+            format_func=labels.__getitem__,
+            key="ranking:order",
+            width=280,
         )
         contributions = st.toggle(t("Points brought to the total"), key="ranking:contributions")
     show_ranking_table(board, unit, order or TOTAL, contributions=contributions)

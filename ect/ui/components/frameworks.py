@@ -53,7 +53,7 @@ def show_matrix(results: Sequence[FrameworkResult], terrains: Sequence[Terrain])
     headers = [t("Terrain"), *(result.framework.label.read(language()) for result in results)]
     headers.append(t("Outside the catalogue"))
     rows = [_matrix_row(terrain, results) for terrain in used]
-    show_table(headers, rows, caption=t("{yes} as published, {read} our reading.", yes=YES, read=READ))
+    show_table(headers, rows, caption=t("{yes} as published, {read} our reading.", yes=YES, read=READ), dense=True)
 
 
 def show_means(results: Sequence[FrameworkResult], names: Mapping[str, str]) -> None:

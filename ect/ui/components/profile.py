@@ -20,9 +20,13 @@ def pillar_labels(grid: Grid, language: str) -> dict[str, str]:
     return {pillar.code: pillar.label.read(language) for pillar in grid.pillars}
 
 
-def criterion_labels(grid: Grid, language: str) -> dict[str, str]:
-    """Return the label of each ECT criterion, in the order of the grid."""
-    return {criterion.code: criterion.label.read(language) for criterion in grid.ect_criteria}
+def criterion_numbers(grid: Grid) -> dict[str, str]:
+    """Return the number of each ECT criterion (``1.1`` to ``4.5``), as its heading shows it."""
+    return {
+        criterion.code: f"{place}.{number}"
+        for place, pillar in enumerate(grid.pillars, 1)
+        for number, criterion in enumerate(pillar.criteria, 1)
+    }
 
 
 def wrapped(labels: Sequence[str], width: int = WRAP) -> tuple[str, ...]:
@@ -53,16 +57,17 @@ def profile_radar(
     speaker: Speaker,
     *,
     description: str,
-    height: int = 400,
-    margin: float = 1.5,
+    width: int = 440,
+    label_room: int = 110,
+    wrap: int = WRAP,
 ) -> ReadyChart:
     """Return the radar of some scores over some axes."""
     look = RadarLook(
-        axes=wrapped(tuple(axes.values())),
+        axes=wrapped(tuple(axes.values()), wrap),
         series=tuple(scores),
         description=description,
-        height=height,
-        margin=margin,
+        width=width,
+        label_room=label_room,
         filled=len(scores) == 1,
     )
     return radar(look, series_of(scores, axes, speaker))

@@ -16,7 +16,7 @@ from ect.sentences import note_text
 from ect.services.scores import Scoreboard
 from ect.ui.components.chart import show_chart
 from ect.ui.components.table import Cell, show_table
-from ect.ui.context import language, speaker, t
+from ect.ui.context import language, narrow, speaker, t
 from ect.ui.feedback import plain
 
 ECT, SELECTION, TOTAL = "ect", "selection", "total"
@@ -54,7 +54,7 @@ def show_ranking_table(board: Scoreboard, unit: Unit, order: str, *, contributio
     cells = [_row_cells(board, row, labels, factor, contributions) for row in rows]
     if mean := _mean_cells(board, labels, factor, contributions):
         cells.append(mean)
-    show_table(headers, cells, caption=_caption(contributions), words=2)
+    show_table(headers, cells, caption=_caption(contributions), words=2, dense=True)
     if not all(decisive.values()):
         st.caption(t("{mark} same value for every ranked terrain: this column decides nothing.", mark=SAME))
 
@@ -78,6 +78,7 @@ def show_contribution_bars(board: Scoreboard, unit: Unit) -> None:
         colours=PART_COLOURS,
         maximum=float(board.grid.maximum * factor),
         title=t("Points of the total {unit}", unit=unit_label(unit)),
+        legend_columns=1 if narrow() else 3,
         description=t("Points each pillar and the selection criteria bring to each total."),
     )
     show_chart(bars(look, pieces), key="ranking:bars", sentence=_share_sentence(board))

@@ -15,7 +15,7 @@ from ect.services.rating import SavedRating, clear_all
 from ect.services.reference import current_grid
 from ect.ui import keys
 from ect.ui.components.chart import show_chart
-from ect.ui.components.profile import criterion_labels, pillar_labels, profile_radar
+from ect.ui.components.profile import criterion_numbers, pillar_labels, profile_radar
 from ect.ui.components.rating_form import (
     Form,
     can_undo,
@@ -32,7 +32,9 @@ SELECTION = "selection"
 
 def choose_terrain() -> Terrain:
     """Let the reader choose a terrain; without any, say where to make one and stop."""
-    terrains = {x.code: x for x in list_terrains(db()) if x.kind is not TerrainKind.MIRROR}
+    known = [x for x in list_terrains(db()) if x.kind is not TerrainKind.MIRROR]
+    known.sort(key=lambda x: (x.kind is not TerrainKind.CANDIDATE, x.name.casefold()))
+    terrains = {terrain.code: terrain for terrain in known}
     if not terrains:
         st.info(t("There is no terrain to rate yet."), icon=":material/info:")
         link("terrains", t("Create a terrain"))
@@ -121,11 +123,12 @@ def score_board(terrain: Terrain, saved: Mapping[str, SavedRating]) -> None:
     show_chart(
         profile_radar(
             {terrain.name: result},
-            criterion_labels(grid, language()) if criteria else pillar_labels(grid, language()),
+            criterion_numbers(grid) if criteria else pillar_labels(grid, language()),
             speaker(),
             description=t("Radar of the levels given, from 0 at the centre to 2 at the rim."),
-            height=250 if small else 380,
-            margin=1.55 if small else 1.9,
+            width=280 if small else 400,
+            label_room=36 if criteria else 84,
+            wrap=12,
         ),
         key="rate:radar",
         width="content",
@@ -200,7 +203,8 @@ def _clear(terrain: Terrain) -> None:
 def _radar_sentence(grid: Grid, result: Score) -> str:
     labels = pillar_labels(grid, language())
     parts = [
-        f"{labels[part.code]} {speaker().short(part.measure.value)}" for part in result.pillars
+        f"{place} {labels[part.code]} {speaker().short(part.measure.value)}"
+        for place, part in enumerate(result.pillars, 1)
     ]
     return t("Pillars, on 2: {pillars}.", pillars=", ".join(parts))
 

@@ -20,26 +20,41 @@ class Cell:
 
 
 def table_html(
-    headers: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str = "", words: int = 1
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    caption: str = "",
+    words: int = 1,
+    *,
+    dense: bool = False,
 ) -> str:
-    """Return the table; the first cell of a row is its header, the first ``words`` headers are words."""
+    """Return the table; the first cell of a row is its header, the first ``words`` headers are words.
+
+    A ``dense`` table writes the headers of its figures upwards, so that many columns fit.
+    """
     head = "".join(
-        f'<th scope="col"{" class=text" if i < words else ""}>{escape(text)}</th>'
+        f'<th scope="col"{" class=text" if i < words else ""}><span>{escape(text)}</span></th>'
         for i, text in enumerate(headers)
     )
     body = "".join(f"<tr>{_row(row)}</tr>" for row in rows)
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    kind = "ect-table dense" if dense else "ect-table"
+    label = escape(caption or headers[0])
     return (
-        f'<div class="ect-table" tabindex="0" role="region" aria-label="{escape(caption or headers[0])}">'
+        f'<div class="{kind}" tabindex="0" role="region" aria-label="{label}">'
         f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def show_table(
-    headers: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str = "", words: int = 1
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    caption: str = "",
+    words: int = 1,
+    *,
+    dense: bool = False,
 ) -> None:
     """Show the table in its own horizontal scroll."""
-    st.html(table_html(headers, rows, caption, words))
+    st.html(table_html(headers, rows, caption, words, dense=dense))
 
 
 def _row(row: Sequence[Cell]) -> str:

@@ -15,6 +15,7 @@ from ect.ui.context import db, n, t
 from ect.ui.feedback import attempt, plain
 
 MODE = "terrains:mode"
+CARDS_A_ROW = 3
 
 
 def _(message: str) -> str:
@@ -23,8 +24,8 @@ def _(message: str) -> str:
 
 
 KINDS = {
-    TerrainKind.FOLLOWED: _("Followed"),
     TerrainKind.CANDIDATE: _("Candidate"),
+    TerrainKind.FOLLOWED: _("Followed"),
     TerrainKind.MIRROR: _("Mirror"),
 }
 ORIGINS = {
@@ -63,15 +64,17 @@ def choose_filters() -> Filters:
 
 
 def matching(terrains: Iterable[Terrain], filters: Filters) -> list[Terrain]:
-    """Return the terrains the filters let through, in the order they came."""
+    """Return the terrains the filters let through: candidates, then followed ones, then mirrors."""
     asked = folded(filters.words)
-    return [
+    found = [
         terrain
         for terrain in terrains
         if terrain.archived == filters.archived
         and (filters.kind is None or terrain.kind is filters.kind)
         and asked in folded(f"{terrain.name} {terrain.full_name} {terrain.territory} {terrain.context}")
     ]
+    order = list(KINDS)
+    return sorted(found, key=lambda terrain: (order.index(terrain.kind), folded(terrain.name)))
 
 
 def show_list(terrains: list[Terrain], everyone: Mapping[str, Terrain]) -> None:
@@ -82,10 +85,11 @@ def show_list(terrains: list[Terrain], everyone: Mapping[str, Terrain]) -> None:
         st.info(t("No terrain matches these filters."), icon=":material/filter_alt_off:")
     else:
         st.caption(n("{count} terrain", "{count} terrains", len(terrains)))
-    columns = st.columns(3)
-    for place, terrain in enumerate(terrains):
-        with columns[place % 3]:
-            _show_card(terrain, everyone)
+    for start in range(0, len(terrains), CARDS_A_ROW):
+        row = terrains[start : start + CARDS_A_ROW]
+        for column, terrain in zip(st.columns(CARDS_A_ROW), row, strict=False):
+            with column:
+                _show_card(terrain, everyone)
 
 
 def open_record(code: str) -> None:
@@ -117,7 +121,7 @@ def tags(terrain: Terrain) -> str:
 
 
 def _show_card(terrain: Terrain, everyone: Mapping[str, Terrain]) -> None:
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.markdown(f"**{plain(terrain.name)}**")
         st.caption(plain(tags(terrain)))
         if terrain.mirrors_of:
