@@ -17,7 +17,7 @@ import altair as alt
 import pyarrow as pa
 
 from ect.charts.ready import ReadyChart, arrow
-from ect.charts.theme import NEUTRAL, SERIES_COLOURS, SERIES_DASHES, SERIES_SHAPES, TEXT_SIZE
+from ect.charts.theme import INK_ON_LIGHT, NEUTRAL, SERIES_COLOURS, SERIES_DASHES, SERIES_SHAPES, TEXT_SIZE
 
 TOP = 2.0
 LABEL_RADIUS = 2.16
@@ -49,6 +49,7 @@ class RadarLook:
     width: int = 440
     label_room: int = 110
     filled: bool = False
+    ink: str = INK_ON_LIGHT
 
     @property
     def pixels_a_unit(self) -> float:
@@ -159,10 +160,12 @@ def _scaffold(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         .mark_text(color=NEUTRAL, align="left", dy=8, fontSize=11, aria=False)
         .encode(x=x, y=y, text="text:N"),
     ]
-    return layers + [_label(axis, label, count, x, y) for axis, label in enumerate(look.axes)]
+    return layers + [_label(axis, label, count, look.ink, x, y) for axis, label in enumerate(look.axes)]
 
 
-def _label(axis: int, label: str, count: int, x: alt.X, y: alt.Y) -> alt.Chart:
+def _label(
+    axis: int, label: str, count: int, ink: str, x: alt.X, y: alt.Y
+) -> alt.Chart:
     at_x, at_y = place(axis, count, LABEL_RADIUS)
     side = "center" if abs(at_x) < 0.3 else "left" if at_x > 0 else "right"
     lines = label.split("\n")
@@ -175,6 +178,7 @@ def _label(axis: int, label: str, count: int, x: alt.X, y: alt.Y) -> alt.Chart:
             dy=-up,
             lineHeight=LINE_HEIGHT,
             fontSize=TEXT_SIZE - (2 if count > 8 else 0),
+            color=ink,
             aria=False,
         )
         .encode(x=x, y=y, text="lines:N")

@@ -8,6 +8,7 @@ SERIES_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#8A8A8
 SERIES_SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
 SERIES_DASHES = ((1, 0), (8, 3), (2, 3), (8, 3, 2, 3), (5, 2), (1, 3))
 NEUTRAL = "#8A8A8A"
+INK_ON_LIGHT, INK_ON_DARK = "#1F2421", "#E8E6E1"
 TEXT_SIZE = 13
 
 # One colour a pillar, in the order of the grid, and one for the selection criteria.

@@ -1,69 +1,114 @@
-"""Rating a terrain: each answer is saved when it is given."""
+"""Rating a terrain: each answer is saved when it is given, and says what it replaced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from fractions import Fraction
 
-from ect.domain.rating import Rating, check_rating
+from sqlmodel import Session
+
+from ect.domain.rating import Answer, Basis, Rating, check_rating
+from ect.services.reference import grid_in_force
 from ect.storage.database import Database
-from ect.storage.repositories import grids, ratings, terrains
-from ect.storage.repositories.ratings import SavedRating
+from ect.storage.repositories import ratings, terrains
+from ect.storage.repositories.ratings import Cell, SavedRating
 
-__all__ = ["ROOM", "SavedRating", "clear_all", "clear_rating", "rate", "ratings_of", "restore_ratings"]
+__all__ = ["ROOM", "Change", "SavedRating", "answer", "clear_all", "describe", "put_back", "ratings_of"]
 
 # The voice of one person at the projector, moving sliders for the room.
 ROOM = "room"
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one action replaced, and what stands now; ``None`` is a criterion that is not rated."""
+
+    criterion: str
+    before: Rating | None
+    after: SavedRating | None
+
+
 def ratings_of(db: Database, terrain: str, voice: str = ROOM) -> dict[str, SavedRating]:
     """Return one voice's ratings of a terrain on the grid in force, by criterion."""
     with db.read() as session:
-        grid = grids.latest_grid_key(session)
+        grid, _version = grid_in_force(db, session)
         return ratings.ratings(session, terrains.terrain_key(session, terrain), grid, voice)
 
 
-def rate(db: Database, terrain: str, rating: Rating, voice: str = ROOM) -> SavedRating:
-    """Save one answer.
+def answer(
+    db: Database,
+    terrain: str,
+    criterion: str,
+    given: Answer | None,
+    value: Fraction | None = None,
+    voice: str = ROOM,
+) -> Change:
+    """Save an answer, or take it back (``given=None``); what it rests on and its comment stay.
 
     Raises
     ------
     DomainError
-        ``"terrain_unknown"``, ``"criterion_unknown"`` or ``"level_out_of_range"``; nothing is written.
+        ``"terrain_unknown"``, ``"criterion_unknown"`` or ``"level_out_of_range"``; nothing is
+        written.
     """
     with db.write() as session:
-        key, grid = grids.latest_grid(session)
-        check_rating(grid, rating)
-        place = terrains.terrain_key(session, terrain)
-        return ratings.upsert_rating(session, place, key, voice, rating, datetime.now(UTC))
+        cell = _cell(db, session, terrain, criterion, voice)
+        before = ratings.find_rating(session, cell)
+        if given is None:
+            return Change(criterion, before, _write(db, session, cell, None))
+        kept = before or Rating(criterion, Answer.UNKNOWN)
+        after = Rating(criterion, given, value, kept.basis, kept.comment)
+        return Change(criterion, before, _write(db, session, cell, after))
 
 
-def clear_rating(db: Database, terrain: str, criterion: str, voice: str = ROOM) -> None:
-    """Take one answer back: the criterion is not rated any more."""
+def describe(
+    db: Database,
+    terrain: str,
+    criterion: str,
+    basis: Basis | None,
+    comment: str,
+    voice: str = ROOM,
+) -> Change:
+    """Say what an answer rests on, and comment it; a criterion that is not rated is left alone."""
     with db.write() as session:
-        grid = grids.latest_grid_key(session)
-        ratings.delete_ratings(
-            session, terrains.terrain_key(session, terrain), grid, voice, criterion
-        )
+        cell = _cell(db, session, terrain, criterion, voice)
+        before = ratings.find_rating(session, cell)
+        after = replace(before, basis=basis, comment=comment) if before else None
+        return Change(criterion, before, _write(db, session, cell, after))
 
 
-def clear_all(db: Database, terrain: str, voice: str = ROOM) -> tuple[Rating, ...]:
-    """Take back all answers of one voice on a terrain, and return them so that they can come back."""
+def clear_all(db: Database, terrain: str, voice: str = ROOM) -> dict[str, Rating | None]:
+    """Take back every answer of one voice on a terrain; return what :func:`put_back` needs."""
     with db.write() as session:
-        grid = grids.latest_grid_key(session)
+        grid, _version = grid_in_force(db, session)
         place = terrains.terrain_key(session, terrain)
         removed = ratings.ratings(session, place, grid, voice)
-        ratings.delete_ratings(session, place, grid, voice)
-    return tuple(saved.rating for saved in removed.values())
+        for criterion in removed:
+            ratings.delete_rating(session, Cell(place, grid, voice, criterion))
+    return {criterion: saved.rating for criterion, saved in removed.items()}
 
 
-def restore_ratings(
-    db: Database, terrain: str, given: Iterable[Rating], voice: str = ROOM
+def put_back(
+    db: Database, terrain: str, before: Mapping[str, Rating | None], voice: str = ROOM
 ) -> None:
-    """Save several answers at once, all of them or none."""
+    """Undo: make each criterion what it was, all of them or none."""
     with db.write() as session:
-        key, grid = grids.latest_grid(session)
-        place, now = terrains.terrain_key(session, terrain), datetime.now(UTC)
-        for rating in given:
-            check_rating(grid, rating)
-            ratings.upsert_rating(session, place, key, voice, rating, now)
+        for criterion, rating in before.items():
+            _write(db, session, _cell(db, session, terrain, criterion, voice), rating)
+
+
+def _cell(db: Database, session: Session, terrain: str, criterion: str, voice: str) -> Cell:
+    grid, _version = grid_in_force(db, session)
+    return Cell(terrains.terrain_key(session, terrain), grid, voice, criterion)
+
+
+def _write(
+    db: Database, session: Session, cell: Cell, rating: Rating | None
+) -> SavedRating | None:
+    if rating is None:
+        ratings.delete_rating(session, cell)
+        return None
+    check_rating(db.grids[cell.grid], rating)
+    return ratings.upsert_rating(session, cell, rating, datetime.now(UTC))

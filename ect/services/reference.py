@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from sqlmodel import Session
+
 from ect.domain.framework import Framework, FrameworkKind, Question
 from ect.domain.grid import Grid
 from ect.domain.programme import Programme
@@ -25,7 +27,15 @@ from ect.storage.repositories import grids
 def current_grid(db: Database) -> Grid:
     """Return the newest version of the grid."""
     with db.read() as session:
-        return grids.latest_grid(session)[1]
+        return grid_in_force(db, session)[1]
+
+
+def grid_in_force(db: Database, session: Session) -> tuple[int, Grid]:
+    """Return the newest version of the grid with its key, inside a transaction that is open."""
+    key = grids.latest_grid_key(session)
+    if key not in db.grids:
+        db.grids[key] = grids.read_grid(session, key)
+    return key, db.grids[key]
 
 
 def frameworks() -> tuple[Framework, ...]:

@@ -15,9 +15,9 @@ from ect.domain.ranking import Column, Means, Ranking, columns, means, rank
 from ect.domain.scoring import Profile, Score, score
 from ect.domain.terrain import Terrain, TerrainKind
 from ect.domain.text import Text
-from ect.services.reference import publication
+from ect.services.reference import grid_in_force, publication
 from ect.storage.database import Database
-from ect.storage.repositories import grids, ratings, terrains
+from ect.storage.repositories import ratings, terrains
 
 
 class Source(StrEnum):
@@ -49,7 +49,7 @@ class Scoreboard:
 def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
     """Rank the candidates, and every other terrain but mirrors that has a score in this source."""
     with db.read() as session:
-        grid, profiles, origins = _profiles(session, source)
+        grid, profiles, origins = _profiles(db, session, source)
         everyone = terrains.terrains(session)
     ranked = {
         terrain.code: terrain
@@ -75,7 +75,7 @@ def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
 def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Score]:
     """Return the score of every terrain that is not archived and has one, mirrors too."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(session, source)
+        grid, profiles, _origins = _profiles(db, session, source)
         codes = [terrain.code for terrain in terrains.terrains(session)]
     return {code: score(grid, profiles[code]) for code in codes if code in profiles}
 
@@ -83,14 +83,14 @@ def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Scor
 def score_of(db: Database, terrain: str, source: Source = Source.OFFICIAL) -> Score:
     """Return a terrain's score; all unknown if it has none."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(session, source)
+        grid, profiles, _origins = _profiles(db, session, source)
     return score(grid, profiles.get(terrain, {}))
 
 
 def _profiles(
-    session: Session, source: Source
+    db: Database, session: Session, source: Source
 ) -> tuple[Grid, dict[str, Profile], dict[str, str]]:
-    key, grid = grids.latest_grid(session)
+    key, grid = grid_in_force(db, session)
     profiles: dict[str, Profile] = {}
     origins: dict[str, str] = {}
     if source is not Source.PUBLISHED:

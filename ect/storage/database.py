@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
+from ect.domain.grid import Grid
 from ect.storage.errors import StorageError
 from ect.storage.migrations.runner import migrate
 
@@ -30,6 +31,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # Versions of the grid never change once they are in: each is read and checked once.
+        self.grids: dict[int, Grid] = {}
 
     @classmethod
     def open(cls, address: str) -> Database:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ect.charts.theme import INK_ON_DARK, INK_ON_LIGHT
 from ect.i18n import DEFAULT_LANGUAGE, LANGUAGES, Speaker
 from ect.storage.database import Database
 from ect.ui import boot, keys
@@ -56,3 +57,8 @@ def narrow() -> bool:
     if told is not None:
         return bool(told == "1")
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def ink() -> str:
+    """Return the colour of words in charts: dark on the light theme, light on the dark one."""
+    return INK_ON_DARK if st.context.theme.type == "dark" else INK_ON_LIGHT

@@ -6,6 +6,7 @@ LANGUAGE = "ect_language"
 TERRAIN = "ect_terrain"
 SECTION = "ect_section"
 UNDO = "ect_undo"
+RATINGS = "ect_ratings"
 NOTICE = "ect_notice"
 
 QUERY_LANGUAGE = "lang"

@@ -14,12 +14,10 @@ from ect.storage.reference import grid_from
 from ect.storage.tables import GridRow
 
 
-def latest_grid(session: Session) -> tuple[int, Grid]:
-    """Return the newest version with its key; ``DomainError("grid_missing")`` if there is none."""
-    row = session.exec(select(GridRow).order_by(col(GridRow.id).desc()).limit(1)).first()
-    if row is None or row.id is None:
-        raise DomainError("grid_missing")
-    return row.id, grid_from(row.document, f"{row.code} {row.version}")
+def read_grid(session: Session, key: int) -> Grid:
+    """Return the version of that key."""
+    row = session.get_one(GridRow, key)
+    return grid_from(row.document, f"{row.code} {row.version}")
 
 
 def latest_grid_key(session: Session) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
@@ -18,6 +18,16 @@ from ect.storage.tables import AssessmentRow, RatingRow, TerrainRow
 
 KEY = ("terrain_id", "grid_id", "voice", "criterion")
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a rating stands: the keys of its terrain and of its grid, whose it is, on what."""
+
+    terrain: int
+    grid: int
+    voice: str
+    criterion: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +60,19 @@ def ratings_by_terrain(session: Session, grid: int) -> dict[str, list[Rating]]:
     return dict(grouped)
 
 
-def upsert_rating(
-    session: Session, terrain: int, grid: int, voice: str, rating: Rating, now: datetime
-) -> SavedRating:
+def find_rating(session: Session, cell: Cell) -> Rating | None:
+    """Return the rating of one cell, or ``None``."""
+    row = session.exec(select(RatingRow).where(*_is(cell))).first()
+    return _saved(row).rating if row else None
+
+
+def upsert_rating(session: Session, cell: Cell, rating: Rating, now: datetime) -> SavedRating:
     """Write one cell, whether it was there or not, and count its revision."""
     values: dict[str, Any] = {
-        "terrain_id": terrain,
-        "grid_id": grid,
-        "voice": voice,
-        "criterion": rating.criterion,
+        "terrain_id": cell.terrain,
+        "grid_id": cell.grid,
+        "voice": cell.voice,
+        "criterion": cell.criterion,
         "answer": rating.answer.value,
         "half_points": None if rating.value is None else int(rating.value * 2),
         "basis": rating.basis.value if rating.basis else None,
@@ -78,18 +92,9 @@ def upsert_rating(
     return SavedRating(rating, now, session.execute(statement).scalar_one())
 
 
-def delete_ratings(
-    session: Session, terrain: int, grid: int, voice: str, criterion: str | None = None
-) -> None:
-    """Take away one voice's rating of a criterion, or all its ratings of a terrain."""
-    statement = delete(RatingRow).where(
-        col(RatingRow.terrain_id) == terrain,
-        col(RatingRow.grid_id) == grid,
-        col(RatingRow.voice) == voice,
-    )
-    if criterion is not None:
-        statement = statement.where(col(RatingRow.criterion) == criterion)
-    session.exec(statement)
+def delete_rating(session: Session, cell: Cell) -> None:
+    """Take the rating of one cell away."""
+    session.exec(delete(RatingRow).where(*_is(cell)))
 
 
 def last_rating(session: Session) -> tuple[str, datetime] | None:
@@ -138,6 +143,15 @@ def published_profiles(session: Session, grid: int) -> dict[str, dict[str, Fract
         code: {name: Fraction(value) for name, value in profile.items()}
         for code, profile in session.exec(query)
     }
+
+
+def _is(cell: Cell) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(RatingRow.terrain_id) == cell.terrain,
+        col(RatingRow.grid_id) == cell.grid,
+        col(RatingRow.voice) == cell.voice,
+        col(RatingRow.criterion) == cell.criterion,
+    )
 
 
 def _saved(row: RatingRow) -> SavedRating:

@@ -15,7 +15,7 @@ from ect.services.scores import Scoreboard
 from ect.ui.components.chart import show_chart
 from ect.ui.components.profile import pillar_labels, profile_dots, profile_radar
 from ect.ui.components.table import Cell, show_table
-from ect.ui.context import language, narrow, speaker, t
+from ect.ui.context import ink, language, narrow, speaker, t
 from ect.ui.feedback import plain
 
 RECORD_LINES = ("genesis", "context", "objective", "actors", "main_brake", "main_lever", "situation")
@@ -71,6 +71,7 @@ def show_profiles(scores: Mapping[str, Score], grid: Grid) -> None:
                 width=280 if small else 470,
                 label_room=66 if small else 90,
                 wrap=12,
+                ink=ink(),
             ),
             key="compare:radar",
             width="content",

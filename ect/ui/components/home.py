@@ -11,7 +11,7 @@ from ect.ui.components.chart import show_chart
 from ect.ui.components.profile import pillar_labels, profile_radar
 from ect.ui.components.ranking import show_leaders
 from ect.ui.components.table import Cell, show_table
-from ect.ui.context import language, n, narrow, speaker, t
+from ect.ui.context import ink, language, n, narrow, speaker, t
 from ect.ui.feedback import plain
 from ect.ui.navigation import link
 
@@ -106,6 +106,7 @@ def show_result(board: Scoreboard) -> None:
                 width=280 if narrow() else 400,
                 label_room=66 if narrow() else 84,
                 wrap=12,
+                ink=ink(),
             ),
             key="home:radar",
             width="content",

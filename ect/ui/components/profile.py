@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ect.charts.dots import DotsLook, dots
 from ect.charts.radar import RadarLook, Series, radar
 from ect.charts.ready import ReadyChart
+from ect.charts.theme import INK_ON_LIGHT
 from ect.domain.grid import Grid
 from ect.domain.scoring import Score
 from ect.i18n import Speaker
@@ -60,6 +61,7 @@ def profile_radar(
     width: int = 440,
     label_room: int = 110,
     wrap: int = WRAP,
+    ink: str = INK_ON_LIGHT,
 ) -> ReadyChart:
     """Return the radar of some scores over some axes."""
     look = RadarLook(
@@ -69,6 +71,7 @@ def profile_radar(
         width=width,
         label_room=label_room,
         filled=len(scores) == 1,
+        ink=ink,
     )
     return radar(look, series_of(scores, axes, speaker))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from ect.domain.aggregation import values_of
 from ect.domain.grid import Criterion, Grid
-from ect.domain.scoring import Measure, Score, score
+from ect.domain.scoring import Measure, score
 from ect.domain.terrain import Terrain, TerrainKind
 from ect.services.catalogue import list_terrains
-from ect.services.rating import SavedRating, clear_all
+from ect.services.rating import clear_all
 from ect.services.reference import current_grid
 from ect.ui import keys
 from ect.ui.components.chart import show_chart
@@ -23,7 +21,8 @@ from ect.ui.components.rating_form import (
     show_criterion,
     undo_last,
 )
-from ect.ui.context import db, language, n, narrow, speaker, t
+from ect.ui.components.table import Cell, show_table
+from ect.ui.context import db, ink, language, n, narrow, speaker, t
 from ect.ui.feedback import attempt, notify, plain
 from ect.ui.navigation import link
 
@@ -72,12 +71,9 @@ def choose_section() -> tuple[str, bool]:
     return section or next(iter(labels)), buttons
 
 
-def section_form(
-    terrain: Terrain, section: str, saved: Mapping[str, SavedRating], *, buttons: bool
-) -> None:
+def section_form(terrain: Terrain, section: str, form: Form) -> None:
     """Show the criteria of a section, then what leads on: the next section, undo, starting again."""
     grid = current_grid(db())
-    form = Form(terrain.code, saved, buttons)
     for number, criterion in _numbered(grid, section):
         show_criterion(form, criterion, number)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
@@ -88,7 +84,7 @@ def section_form(
             on_click=undo_last,
             disabled=not can_undo(),
         )
-        if saved:
+        if form.ratings():
             st.button(
                 t("Start this terrain again"),
                 icon=":material/restart_alt:",
@@ -109,35 +105,48 @@ def section_form(
         ):
             st.rerun()
     if st.session_state.get("rate:ask") == terrain.code:
-        _confirm_clear(terrain, len(saved))
+        _confirm_clear(terrain, len(form.ratings()))
 
 
-def score_board(terrain: Terrain, saved: Mapping[str, SavedRating]) -> None:
+def choose_radar() -> bool:
+    """Let the reader choose between a radar of the 20 criteria and one of the 4 pillars."""
+    return st.toggle(t("Radar by criterion"), value=True, key="rate:detail")
+
+
+def score_board(terrain: Terrain, form: Form, *, by_criterion: bool) -> None:
     """Show the radar, the completeness and the two totals, never one number alone."""
     grid = current_grid(db())
-    result = score(grid, values_of(item.rating for item in saved.values()))
+    result = score(grid, values_of(form.ratings().values()))
     known, count = result.total.known, result.total.count
     st.progress(known / count, text=t("{known} criteria of {count} rated", known=known, count=count))
-    criteria = st.toggle(t("Radar by criterion"), value=True, key="rate:detail")
-    small = narrow()
+    labels = pillar_labels(grid, language())
     show_chart(
         profile_radar(
             {terrain.name: result},
-            criterion_numbers(grid) if criteria else pillar_labels(grid, language()),
+            criterion_numbers(grid) if by_criterion else labels,
             speaker(),
             description=t("Radar of the levels given, from 0 at the centre to 2 at the rim."),
-            width=280 if small else 400,
-            label_room=36 if criteria else 84,
+            width=280 if narrow() else 400,
+            label_room=36 if by_criterion else 84,
             wrap=12,
+            ink=ink(),
         ),
         key="rate:radar",
         width="content",
-        sentence=_radar_sentence(grid, result),
     )
-    left, middle, right = st.columns(3)
-    _metric(left, t("ECT"), result.ect, grid.ect_maximum)
-    _metric(middle, t("Selection"), result.selection_total, grid.selection_maximum)
-    _metric(right, t("Total"), result.total, grid.maximum)
+    lines = [
+        [Cell(f"{place} {labels[part.code]} /2"), Cell(_said(part.measure))]
+        for place, part in enumerate(result.pillars, 1)
+    ]
+    lines += [
+        [Cell(t("ECT") + f" /{grid.ect_maximum}"), Cell(_said(result.ect), strong=True)],
+        [
+            Cell(t("Selection") + f" /{grid.selection_maximum}"),
+            Cell(_said(result.selection_total), strong=True),
+        ],
+        [Cell(t("Total") + f" /{grid.maximum}"), Cell(_said(result.total), strong=True)],
+    ]
+    show_table([t("Part of the grid"), t("Points")], lines)
 
 
 def _keep_terrain() -> None:
@@ -195,27 +204,12 @@ def _forget_question() -> None:
 
 
 def _clear(terrain: Terrain) -> None:
-    removed = clear_all(db(), terrain.code)
-    remember(terrain.code, {rating.criterion: rating for rating in removed})
+    remember(terrain.code, clear_all(db(), terrain.code))
     notify(t("Ratings cleared. “Undo the last change” brings them back."))
 
 
-def _radar_sentence(grid: Grid, result: Score) -> str:
-    labels = pillar_labels(grid, language())
-    parts = [
-        f"{place} {labels[part.code]} {speaker().short(part.measure.value)}"
-        for place, part in enumerate(result.pillars, 1)
-    ]
-    return t("Pillars, on 2: {pillars}.", pillars=", ".join(parts))
-
-
-def _metric(place: st.delta_generator.DeltaGenerator, label: str, measure: Measure, top: int) -> None:
+def _said(measure: Measure) -> str:
     say = speaker()
     if measure.complete:
-        value, below = say.short(measure.value, 1), ""
-    else:
-        value = "–"
-        below = t("between {low} and {high}", low=say.short(measure.low, 1), high=say.short(measure.high, 1))
-    place.metric(f"{label} /{top}", value)
-    if below:
-        place.caption(below)
+        return say.short(measure.value, 1)
+    return t("{low} to {high}", low=say.short(measure.low, 1), high=say.short(measure.high, 1))

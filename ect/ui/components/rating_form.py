@@ -6,15 +6,16 @@ before the page is drawn again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 import streamlit as st
 
 from ect.domain.grid import Criterion
-from ect.domain.rating import Answer, Basis, Rating
-from ect.services.rating import SavedRating, clear_rating, rate
+from ect.domain.rating import COMMENT_LIMIT, Answer, Basis, Rating
+from ect.services.rating import Change, SavedRating, answer, describe, put_back, ratings_of
 from ect.ui import keys
 from ect.ui.components.levels import show_levels
 from ect.ui.context import db, language, speaker, t
@@ -22,10 +23,11 @@ from ect.ui.feedback import attempt, plain
 
 UNRATED = "–"
 PAGE = "rate"
+BOARD = "rate:board"
 
-# What a change replaced, as scalars: a session outlives the classes of a module that is reloaded.
-Before = tuple[str, str | None, str | None, str]
-Change = tuple[str, str, Before | None]
+# Ratings and changes as scalars: a session outlives the classes of a module that is reloaded.
+Scalars = tuple[str, str | None, str | None, str]
+Undo = tuple[str, dict[str, Scalars | None]]
 
 
 def _(message: str) -> str:
@@ -42,44 +44,64 @@ BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the form is about: a terrain, its saved ratings, and how levels are chosen."""
+    """What the form is about: a terrain, and whether levels are chosen with sliders or buttons.
+
+    The ratings it shows are those of the last run of the page, with what this visit changed since:
+    a fragment that is drawn again needs no query.
+    """
 
     terrain: str
-    saved: Mapping[str, SavedRating]
     buttons: bool
 
     def key(self, criterion: str, part: str) -> str:
         """Return the key of one widget of one criterion."""
         return keys.widget(PAGE, self.terrain, criterion, part)
 
+    def ratings(self) -> dict[str, Rating]:
+        """Return the terrain's ratings, by criterion."""
+        return {code: _revived(code, scalars) for code, (scalars, _at) in _shown().items()}
+
+    def saved_at(self, criterion: str) -> datetime | None:
+        """Return when a criterion was rated last."""
+        shown = _shown().get(criterion)
+        return datetime.fromisoformat(shown[1]) if shown else None
+
+
+def open_form(terrain: str, *, buttons: bool) -> Form:
+    """Read a terrain's ratings, once for the whole page."""
+    st.session_state[keys.RATINGS] = {
+        code: _shown_as(saved) for code, saved in ratings_of(db(), terrain).items()
+    }
+    return Form(terrain, buttons)
+
 
 def show_criterion(form: Form, criterion: Criterion, number: str) -> None:
-    """Show one criterion: heading, control, descriptors, "I do not know", and details on demand."""
-    saved = form.saved.get(criterion.code)
-    rating = saved.rating if saved else None
-    _fill(form, criterion, rating)
+    """Show one criterion: its control, then what was answered, a fragment drawn again alone."""
+    rating = form.ratings().get(criterion.code)
+    label = f"**{plain(number)} {plain(criterion.label.read(language()))}**"
+    level = UNRATED if rating is None or rating.value is None else str(rating.value)
+    st.session_state[form.key(criterion.code, "level")] = level
     with st.container(border=True, gap="small"):
-        st.markdown(f"**{plain(number)} {plain(criterion.label.read(language()))}**")
         if form.buttons:
-            _level_buttons(form, criterion)
+            _level_buttons(form, criterion, label)
         else:
-            _level_slider(form, criterion)
-            show_levels(criterion, rating.value if rating else None, language())
-        _second_row(form, criterion, saved)
+            _level_slider(form, criterion, label)
+        st.fragment(_show_answer, key=_answer_key(criterion.code))(form, criterion)
 
 
 def undo_last() -> None:
     """Put back what the last change of this visit replaced, be it one rating or many."""
-    stack: list[list[Change]] = st.session_state.get(keys.UNDO, [])
+    stack: list[Undo] = st.session_state.get(keys.UNDO, [])
     if stack:
-        for terrain, criterion, before in stack.pop():
-            _write(terrain, criterion, _revived(criterion, before))
+        terrain, replaced = stack.pop()
+        before = {code: s and _revived(code, s) for code, s in replaced.items()}
+        attempt(lambda: put_back(db(), terrain, before))
 
 
 def remember(terrain: str, replaced: Mapping[str, Rating | None]) -> None:
     """Keep what a change replaced, by criterion, so that it can be undone in one go."""
-    change = [(terrain, criterion, _scalars(before)) for criterion, before in replaced.items()]
-    st.session_state.setdefault(keys.UNDO, []).append(change)
+    scalars = {code: rating and _scalars(rating) for code, rating in replaced.items()}
+    st.session_state.setdefault(keys.UNDO, []).append((terrain, scalars))
 
 
 def can_undo() -> bool:
@@ -92,30 +114,35 @@ def stop_label(value: str) -> str:
     return t("Not rated") if value == UNRATED else speaker().short(Fraction(value), 1)
 
 
-def _fill(form: Form, criterion: Criterion, rating: Rating | None) -> None:
-    level = UNRATED if rating is None or rating.value is None else str(rating.value)
-    st.session_state[form.key(criterion.code, "level")] = level
+def _answer_key(criterion: str) -> str:
+    return keys.widget(PAGE, "answer", criterion)
+
+
+def _show_answer(form: Form, criterion: Criterion) -> None:
+    rating = form.ratings().get(criterion.code)
     st.session_state[form.key(criterion.code, "unknown")] = (
         rating is not None and rating.answer is Answer.UNKNOWN
     )
+    if not form.buttons:
+        show_levels(criterion, rating.value if rating else None, language())
+    _second_row(form, criterion, rating)
 
 
-def _level_slider(form: Form, criterion: Criterion) -> None:
+def _level_slider(form: Form, criterion: Criterion, label: str) -> None:
     st.select_slider(
-        criterion.label.read(language()),
+        label,
         _stops(criterion),
         format_func=stop_label,
         key=form.key(criterion.code, "level"),
         on_change=_save_level,
         args=(form, criterion.code),
-        label_visibility="collapsed",
     )
 
 
-def _level_buttons(form: Form, criterion: Criterion) -> None:
+def _level_buttons(form: Form, criterion: Criterion, label: str) -> None:
     captions = ["", *(level.descriptor.read(language()) for level in criterion.levels)]
     st.radio(
-        criterion.label.read(language()),
+        label,
         _stops(criterion),
         format_func=stop_label,
         captions=[plain(caption) for caption in captions] if criterion.levels else None,
@@ -123,7 +150,6 @@ def _level_buttons(form: Form, criterion: Criterion) -> None:
         key=form.key(criterion.code, "level"),
         on_change=_save_level,
         args=(form, criterion.code),
-        label_visibility="collapsed",
     )
 
 
@@ -131,7 +157,7 @@ def _stops(criterion: Criterion) -> list[str]:
     return [UNRATED, *(str(value) for value in criterion.answers)]
 
 
-def _second_row(form: Form, criterion: Criterion, saved: SavedRating | None) -> None:
+def _second_row(form: Form, criterion: Criterion, rating: Rating | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.checkbox(
             t("I do not know"),
@@ -140,30 +166,29 @@ def _second_row(form: Form, criterion: Criterion, saved: SavedRating | None) -> 
             args=(form, criterion.code),
         )
         details = st.popover(
-            _details_label(saved),
+            _details_label(rating),
             icon=":material/edit_note:",
             type="tertiary",
             key=form.key(criterion.code, "details"),
             on_change="rerun",
-            disabled=saved is None,
-            help=t("Rate first, then say what the rating rests on.") if saved is None else None,
+            disabled=rating is None,
         )
-        if saved and details.open:
+        if rating and details.open:
             with details:
-                _details(form, criterion, saved.rating)
-        if saved:
-            st.caption(t("Saved at {time}", time=speaker().time(saved.saved_at)))
+                _details(form, rating)
+        if moment := form.saved_at(criterion.code):
+            st.caption(t("Saved at {time}", time=speaker().time(moment)))
 
 
-def _details_label(saved: SavedRating | None) -> str:
-    if saved and saved.rating.basis:
-        label = t(BASES[saved.rating.basis])
-        return t("{basis}, comment", basis=label) if saved.rating.comment else label
-    return t("Comment") if saved and saved.rating.comment else t("Rests on…")
+def _details_label(rating: Rating | None) -> str:
+    if rating and rating.basis:
+        label = t(BASES[rating.basis])
+        return t("{basis}, comment", basis=label) if rating.comment else label
+    return t("Comment") if rating and rating.comment else t("Rests on…")
 
 
-def _details(form: Form, criterion: Criterion, rating: Rating) -> None:
-    basis_key, comment_key = form.key(criterion.code, "basis"), form.key(criterion.code, "comment")
+def _details(form: Form, rating: Rating) -> None:
+    basis_key, comment_key = (form.key(rating.criterion, part) for part in ("basis", "comment"))
     st.session_state[basis_key] = rating.basis
     st.session_state[comment_key] = rating.comment
     st.pills(
@@ -172,77 +197,72 @@ def _details(form: Form, criterion: Criterion, rating: Rating) -> None:
         format_func=lambda basis: t(BASES[basis]),
         key=basis_key,
         on_change=_save_details,
-        args=(form, criterion.code),
+        args=(form, rating.criterion),
     )
     st.text_area(
         t("Comment"),
         key=comment_key,
-        max_chars=2000,
+        max_chars=COMMENT_LIMIT,
         on_change=_save_details,
-        args=(form, criterion.code),
+        args=(form, rating.criterion),
     )
 
 
 def _save_level(form: Form, criterion: str) -> None:
     chosen: str = st.session_state[form.key(criterion, "level")]
     if chosen == UNRATED:
-        _replace(form, criterion, None)
+        _apply(form, lambda: answer(db(), form.terrain, criterion, None))
     else:
-        _answer(form, criterion, Answer.LEVEL, Fraction(chosen))
+        level = Fraction(chosen)
+        _apply(form, lambda: answer(db(), form.terrain, criterion, Answer.LEVEL, level))
+    # Only what moved is drawn again: the board with its radar, and this answer.
+    st.rerun([BOARD, _answer_key(criterion)])
 
 
 def _save_unknown(form: Form, criterion: str) -> None:
-    if st.session_state[form.key(criterion, "unknown")]:
-        _answer(form, criterion, Answer.UNKNOWN, None)
-    else:
-        _replace(form, criterion, None)
+    given = Answer.UNKNOWN if st.session_state[form.key(criterion, "unknown")] else None
+    _apply(form, lambda: answer(db(), form.terrain, criterion, given))
+    # The control stands outside this fragment, and goes back to "not rated" with the page.
+    st.rerun()
 
 
 def _save_details(form: Form, criterion: str) -> None:
-    before = _before(form, criterion)
-    if before is not None:
-        basis = st.session_state.get(form.key(criterion, "basis"))
-        comment = st.session_state.get(form.key(criterion, "comment"), before.comment)
-        _replace(form, criterion, Rating(criterion, before.answer, before.value, basis, comment))
+    basis = st.session_state.get(form.key(criterion, "basis"))
+    comment = st.session_state.get(form.key(criterion, "comment"), "")
+    _apply(form, lambda: describe(db(), form.terrain, criterion, basis, comment))
 
 
-def _answer(form: Form, criterion: str, answer: Answer, value: Fraction | None) -> None:
-    before = _before(form, criterion)
-    basis, comment = (before.basis, before.comment) if before else (None, "")
-    _replace(form, criterion, Rating(criterion, answer, value, basis, comment))
+def _apply(form: Form, change: Callable[[], Change]) -> None:
+    def act() -> None:
+        done = change()
+        if done.after:
+            _shown()[done.criterion] = _shown_as(done.after)
+        else:
+            _shown().pop(done.criterion, None)
+        remember(form.terrain, {done.criterion: done.before})
+
+    attempt(act)
 
 
-def _before(form: Form, criterion: str) -> Rating | None:
-    saved = form.saved.get(criterion)
-    return saved.rating if saved else None
+def _shown() -> dict[str, tuple[Scalars, str]]:
+    shown: dict[str, tuple[Scalars, str]] = st.session_state.setdefault(keys.RATINGS, {})
+    return shown
 
 
-def _replace(form: Form, criterion: str, after: Rating | None) -> None:
-    if attempt(lambda: _write(form.terrain, criterion, after)):
-        remember(form.terrain, {criterion: _before(form, criterion)})
+def _shown_as(saved: SavedRating) -> tuple[Scalars, str]:
+    return _scalars(saved.rating), saved.saved_at.isoformat()
 
 
-def _write(terrain: str, criterion: str, rating: Rating | None) -> None:
-    if rating is None:
-        clear_rating(db(), terrain, criterion)
-    else:
-        rate(db(), terrain, rating)
-
-
-def _scalars(rating: Rating | None) -> Before | None:
-    if rating is None:
-        return None
+def _scalars(rating: Rating) -> Scalars:
     value = None if rating.value is None else str(rating.value)
     return rating.answer.value, value, rating.basis and rating.basis.value, rating.comment
 
 
-def _revived(criterion: str, before: Before | None) -> Rating | None:
-    if before is None:
-        return None
-    answer, value, basis, comment = before
+def _revived(criterion: str, scalars: Scalars) -> Rating:
+    given, value, basis, comment = scalars
     return Rating(
         criterion,
-        Answer(answer),
+        Answer(given),
         None if value is None else Fraction(value),
         Basis(basis) if basis else None,
         comment,
