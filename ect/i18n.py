@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -47,7 +48,7 @@ class Speaker:
 
     def t(self, message: str, /, **values: object) -> str:
         """Translate ``message`` and fill its ``{fields}``."""
-        text = translations(self.language).gettext(message)
+        text: str = translations(self.language).gettext(message)
         return text.format(**values) if values else text
 
     def n(self, one: str, many: str, count: int, /, **values: object) -> str:
@@ -55,21 +56,22 @@ class Speaker:
         text = translations(self.language).ngettext(one, many, count)
         return text.format(count=self.number(count, 0), **values)
 
-    def number(self, value: Number | None, decimals: int = 2, *, signed: bool = False) -> str:
+    def number(self, value: Number | None, decimals: int = 2) -> str:
         """Write a number with that many decimals, rounded half up; a dash for ``None``."""
         if value is None:
             return "–"
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        if signed:
-            pattern = f"+{pattern};-{pattern}"
-        return format_decimal(half_up(value, decimals), pattern, locale=self.language)
+        return self._decimal(value, decimals, pattern)
 
     def short(self, value: Number | None, decimals: int = 2) -> str:
         """Write a number with at most that many decimals (``1,5``, ``2``)."""
         if value is None:
             return "–"
-        pattern = "#,##0." + "#" * decimals
-        return format_decimal(half_up(value, decimals), pattern, locale=self.language)
+        return self._decimal(value, decimals, "#,##0." + "#" * decimals)
+
+    def _decimal(self, value: Number, decimals: int, pattern: str) -> str:
+        written: str = format_decimal(half_up(value, decimals), pattern, locale=self.language)
+        return written
 
     def percent(self, share: Number, decimals: int = 0) -> str:
         """Write a share of 1 in percent (``47 %``)."""
@@ -90,5 +92,5 @@ class Speaker:
 def half_up(value: Number, decimals: int) -> float:
     """Round half up, exactly where the value is exact (1.005 as a fraction gives 1.01)."""
     scaled = Fraction(value) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return units / 10**decimals
+    units: int = math.floor(scaled + Fraction(1, 2))
+    return float(Fraction(units, 10**decimals))

@@ -19,6 +19,9 @@ REFUSALS = {
     "level_out_of_range": _(
         "“{value}” is not a level of the criterion “{criterion}”: the levels go from 0 to 2."
     ),
+    "value_not_exact": _("The value “{value}” of “{criterion}” is not exact."),
+    "grid_factor_wrong": _("In the grid, the weight of the ECT is {found}: it must be 1 or more."),
+    "publication_incomplete": _("In the published table, “{entry}” lacks the column “{column}”."),
     "pillar_given_twice": _(
         "The pillar “{pillar}” is given both as a mean and criterion by criterion: keep one."
     ),
@@ -41,9 +44,7 @@ REFUSALS = {
     "data_invalid": _("{file}: the entry “{entry}” is wrong: {problem}."),
     "data_unreadable": _("{file} cannot be read: {problem}."),
     "database_unreachable": _("The database cannot be reached: {reason}."),
-    "database_read_only": _(
-        "The database cannot be written: {path} is read-only. Nothing was saved."
-    ),
+    "database_read_only": _("The database cannot be written: {path} is read-only. Nothing was saved."),
     "database_newer_schema": _(
         "This database was made by a newer version of ECT: update the application to open it."
     ),
@@ -66,6 +67,8 @@ PROBLEMS = {
     "grid_levels_wrong": _("it must describe the levels 0, 1 and 2"),
     "grid_descriptor_empty": _("an empty descriptor"),
     "grid_empty": _("no criterion"),
+    "grid_factor_wrong": _("it must be 1 or more"),
+    "publication_incomplete": _("a missing column"),
 }
 
 NOTES = {
@@ -74,8 +77,7 @@ NOTES = {
         " is {formula}. {printed} is {ratio} times {formula}: the same ranking in another unit."
     ),
     "printed_mean": _(
-        "The printed mean of “{column}” is {printed}, where the mean of the printed values is"
-        " {expected}."
+        "The printed mean of “{column}” is {printed}, where the mean of the printed values is {expected}."
     ),
 }
 
@@ -100,9 +102,7 @@ def note_text(note: Note, language: str) -> str:
     speaker = Speaker(language)
     values: dict[str, object] = dict(note.values)
     if note.code == "printed_maximum":
-        values["ratio"] = speaker.short(
-            Fraction(int(note.values["printed"]), int(note.values["formula"]))
-        )
+        values["ratio"] = speaker.short(Fraction(int(note.values["printed"]), int(note.values["formula"])))
     if language == "en" and note.code == "printed_mean":
         values = {k: str(v).replace(",", ".") if k != "column" else v for k, v in values.items()}
     return speaker.t(NOTES[note.code], **values)

@@ -68,9 +68,7 @@ def _spec(look: BarsLook) -> dict[str, Any]:
                 "bar:N",
                 sort=None,
                 scale=alt.Scale(domain=list(look.bars)),
-                axis=alt.Axis(
-                    title=None, labelFontSize=TEXT_SIZE, labelLimit=190, ticks=False, domain=False
-                ),
+                axis=alt.Axis(title=None, labelFontSize=TEXT_SIZE, labelLimit=190, ticks=False, domain=False),
             ),
             x=alt.X(
                 "value:Q",
@@ -87,8 +85,6 @@ def _spec(look: BarsLook) -> dict[str, Any]:
             order=alt.Order("order:Q"),
             tooltip=alt.Tooltip("text:N", title=" "),
         )
-        .properties(
-            height=BAR_HEIGHT * len(look.bars), width="container", description=look.description
-        )
+        .properties(height=BAR_HEIGHT * len(look.bars), width="container", description=look.description)
     )
     return {**chart.to_dict(), "autosize": FIT}

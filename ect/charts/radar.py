@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from math import cos, pi, sin
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pyarrow as pa
 
 from ect.charts.ready import ReadyChart, arrow
-from ect.charts.theme import INK_ON_LIGHT, NEUTRAL, SERIES_COLOURS, SERIES_DASHES, SERIES_SHAPES, TEXT_SIZE
+from ect.charts.theme import (
+    INK_ON_LIGHT,
+    NEUTRAL,
+    SERIES_COLOURS,
+    SERIES_DASHES,
+    SERIES_SHAPES,
+    TEXT_SIZE,
+)
 
 TOP = 2.0
 LABEL_RADIUS = 2.16
@@ -103,8 +110,7 @@ def _lines(series: Sequence[Series]) -> list[dict[str, Any]]:
             for order, axis in enumerate(run):
                 x, y = place(axis, len(one.values), one.values[axis] or 0.0)
                 rows.append(
-                    {"series": one.label, "run": f"{one.label}/{number}", "order": order}
-                    | {"x": x, "y": y}
+                    {"series": one.label, "run": f"{one.label}/{number}", "order": order} | {"x": x, "y": y}
                 )
     return rows
 
@@ -137,41 +143,57 @@ def _spec(look: RadarLook) -> dict[str, Any]:
     return {**chart.to_dict(), "autosize": {"type": "pad"}}
 
 
+def _rows(values: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return rows that never change, as they stand in the spec."""
+    return {"values": values}
+
+
 def _scaffold(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     count = len(look.axes)
     rings = [
-        {"ring": ring, "order": step, "x": place(step, count, ring)[0], "y": place(step, count, ring)[1]}
+        {
+            "ring": ring,
+            "order": step,
+            "x": place(step, count, ring)[0],
+            "y": place(step, count, ring)[1],
+        }
         for ring in (1.0, TOP)
         for step in range(count + 1)
     ]
     spokes = [
-        {"axis": axis, "x": 0.0, "y": 0.0, "x2": place(axis, count, TOP)[0], "y2": place(axis, count, TOP)[1]}
+        {
+            "axis": axis,
+            "x": 0.0,
+            "y": 0.0,
+            "x2": place(axis, count, TOP)[0],
+            "y2": place(axis, count, TOP)[1],
+        }
         for axis in range(count)
     ]
     levels = [{"x": 0.04, "y": ring, "text": str(int(ring))} for ring in (1.0, TOP)]
     layers = [
-        alt.Chart(alt.Data(values=rings))
+        alt.Chart(_rows(rings))
         .mark_line(stroke=NEUTRAL, strokeWidth=1, opacity=0.5, aria=False)
         .encode(x=x, y=y, detail="ring:N", order="order:Q"),
-        alt.Chart(alt.Data(values=spokes))
+        alt.Chart(_rows(spokes))
         .mark_rule(stroke=NEUTRAL, strokeWidth=1, opacity=0.3, aria=False)
         .encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
-        alt.Chart(alt.Data(values=levels))
+        alt.Chart(_rows(levels))
         .mark_text(color=NEUTRAL, align="left", dy=8, fontSize=11, aria=False)
         .encode(x=x, y=y, text="text:N"),
     ]
     return layers + [_label(axis, label, count, look.ink, x, y) for axis, label in enumerate(look.axes)]
 
 
-def _label(
-    axis: int, label: str, count: int, ink: str, x: alt.X, y: alt.Y
-) -> alt.Chart:
+def _label(axis: int, label: str, count: int, ink: str, x: alt.X, y: alt.Y) -> alt.Chart:
     at_x, at_y = place(axis, count, LABEL_RADIUS)
-    side = "center" if abs(at_x) < 0.3 else "left" if at_x > 0 else "right"
+    side: Literal["center", "left", "right"] = (
+        "center" if abs(at_x) < 0.3 else "left" if at_x > 0 else "right"
+    )
     lines = label.split("\n")
     up = (len(lines) - 1) * LINE_HEIGHT * (0.5 if abs(at_y) < LABEL_RADIUS - 0.3 else float(at_y > 0))
-    return (
-        alt.Chart(alt.Data(values=[{"x": at_x, "y": at_y, "lines": lines}]))
+    text: alt.Chart = (
+        alt.Chart(_rows([{"x": at_x, "y": at_y, "lines": lines}]))
         .mark_text(
             align=side,
             baseline="middle",
@@ -183,6 +205,7 @@ def _label(
         )
         .encode(x=x, y=y, text="lines:N")
     )
+    return text
 
 
 def _marks(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -190,7 +213,9 @@ def _marks(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     names, size = list(look.series), len(look.series)
     columns = 1 if look.width < NARROW else 2
     legend = (
-        alt.Legend(orient="bottom", title=None, columns=columns, labelLimit=260, symbolStrokeWidth=0) if many else None
+        alt.Legend(orient="bottom", title=None, columns=columns, labelLimit=260, symbolStrokeWidth=0)
+        if many
+        else None
     )
 
     def scale(values: Sequence[Any]) -> alt.Scale:
@@ -200,7 +225,9 @@ def _marks(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     dash = alt.StrokeDash("series:N", scale=scale(SERIES_DASHES), legend=legend)
     shape = alt.Shape("series:N", scale=scale(SERIES_SHAPES), legend=legend)
     lines = alt.Chart(alt.NamedData("lines"))
-    fill = {"fill": SERIES_COLOURS[0], "fillOpacity": 0.12} if look.filled and not many else {}
+    fill: dict[str, Any] = (
+        {"fill": SERIES_COLOURS[0], "fillOpacity": 0.12} if look.filled and not many else {}
+    )
     return [
         lines.mark_line(strokeWidth=2.5, aria=False, **fill).encode(
             x=x, y=y, color=colour, strokeDash=dash, detail="run:N", order="order:Q"

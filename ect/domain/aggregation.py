@@ -31,7 +31,7 @@ class Opinion:
 
 
 def opinions(ratings: Iterable[Rating]) -> dict[str, Opinion]:
-    """Group ratings by criterion; a criterion nobody gave a level to is absent.
+    """Group the ratings of one terrain by criterion; one nobody gave a level to is absent.
 
     The value of a criterion is the mean of the ratings given, the rule of the 2023 report
     ("score basé sur une moyenne"); the median stands beside it because averaging ordinal levels
@@ -53,5 +53,5 @@ def opinions(ratings: Iterable[Rating]) -> dict[str, Opinion]:
 
 
 def values_of(ratings: Iterable[Rating]) -> dict[str, Fraction]:
-    """Return the mean of each rated criterion: a profile ready for :func:`ect.domain.scoring.score`."""
+    """Return the mean of each criterion of one terrain: a profile that can be scored."""
     return {code: opinion.mean for code, opinion in opinions(ratings).items()}

@@ -16,8 +16,9 @@ FEWEST, MOST = 2, 6
 class Difference:
     """One line of a comparison.
 
-    ``values`` (0..2) holds ``None`` for a terrain that is unknown there; ``effect`` is how many
-    points of total lie between the best and the worst known value.
+    ``values`` (0..2) holds ``None`` for a terrain that is unknown there; ``effect`` (0 or more) is
+    how many points of total lie between the best and the worst known value. The effect of a pillar
+    contains those of its criteria: effects are read one by one, never summed.
     """
 
     code: str
@@ -26,16 +27,18 @@ class Difference:
 
 
 def check_selection(terrains: tuple[str, ...]) -> None:
-    """Refuse fewer than 2 or more than 6 terrains: ``DomainError("comparison_size")``."""
-    if not FEWEST <= len(terrains) <= MOST:
-        raise DomainError("comparison_size", found=len(terrains), fewest=FEWEST, most=MOST)
+    """Refuse fewer than 2 or more than 6 different terrains: ``DomainError("comparison_size")``."""
+    found = len(set(terrains))
+    if not FEWEST <= found <= MOST:
+        raise DomainError("comparison_size", found=found, fewest=FEWEST, most=MOST)
 
 
 def differences(scores: Mapping[str, Score]) -> tuple[Difference, ...]:
-    """Compare terrains line by line, in the order of the grid.
+    """Compare terrains, all scored on the same grid, line by line in the order of the grid.
 
-    A pillar is compared by its criteria where at least two terrains have some, and by its mean
-    otherwise (published profiles have no criteria).
+    A pillar is compared by its criteria where at least two terrains have some. It is compared by
+    its mean where fewer have, and also where a terrain is known by its mean only (published
+    profiles have no criteria), so that nothing known is left out.
     """
     lines: list[Difference] = []
     for parts in zip(*(score.columns for score in scores.values()), strict=True):
@@ -45,11 +48,13 @@ def differences(scores: Mapping[str, Score]) -> tuple[Difference, ...]:
 
 
 def _column_lines(parts: Mapping[str, Part]) -> list[Difference]:
-    detailed = {t: part for t, part in parts.items() if any(c.measure.known for c in part.criteria)}
+    known = [part for part in parts.values() if part.measure.known]
+    detailed = [part for part in known if any(c.measure.known for c in part.criteria)]
     if len(detailed) < FEWEST:
         return [_difference(parts)]
     rows = zip(*(part.criteria for part in parts.values()), strict=True)
-    return [_difference(dict(zip(parts, row, strict=True))) for row in rows]
+    by_criterion = [_difference(dict(zip(parts, row, strict=True))) for row in rows]
+    return by_criterion if len(detailed) == len(known) else [_difference(parts), *by_criterion]
 
 
 def _difference(parts: Mapping[str, Part]) -> Difference:

@@ -14,10 +14,12 @@ class DomainError(Exception):
     code
         What rule was broken, in snake case (``"level_out_of_range"``).
     values
-        What the sentence needs: the offending value, the criterion's code, the bounds.
+        What the sentence needs: the offending value, the criterion's code, the bounds. Any name
+        will do, ``code`` included.
+
     """
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         self.code = code
         self.values = values
         details = ", ".join(f"{name}={value!r}" for name, value in values.items())

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ect.domain.scoring import Score
-from ect.domain.text import Text
+from ect.domain.text import EMPTY, Text
 
 
 class FrameworkKind(StrEnum):
@@ -36,7 +36,7 @@ class Framework:
     rank: int
     label: Text
     categories: tuple[Category, ...] = ()
-    description: Text = Text("")
+    description: Text = EMPTY
     examples: tuple[str, ...] = ()
 
 
@@ -95,9 +95,17 @@ def breakdown(
     frameworks
         The entries to report on, of one kind or of several.
     uses
-        The frameworks of each terrain, by terrain code.
+        The frameworks of each terrain, by terrain code; a terrain counts once in a framework,
+        however often it names it.
     scores
-        The score of each terrain that has one; incomplete scores count in no mean.
+        The score of each terrain that has one; a score whose total is incomplete counts in no
+        mean, not even that of the ECT.
+
+    Returns
+    -------
+    tuple of FrameworkResult
+        One per framework, used or not; its terrains in the order of ``uses``.
+
     """
     results = []
     for framework in frameworks:

@@ -13,11 +13,13 @@ from ect.domain.text import Text
 
 TOP_LEVEL = 2
 LEVELS = (0, 1, 2)
+# The sums of a score table have columns too: no entry of a grid may take their codes.
+SUMS = ("ect", "selection", "total")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a criterion: its value (0, 1 or 2) and the descriptor that says what it means."""
+    """One level of a criterion: its value (0, 1 or 2) and the descriptor that tells its meaning."""
 
     value: int
     descriptor: Text
@@ -29,7 +31,7 @@ class Criterion:
 
     ``levels`` holds the three described levels of an ECT criterion, and is empty for a selection
     criterion, for which the report publishes no descriptor. ``step`` is the smallest difference
-    between two answers: 1 for an ECT criterion, 1/2 for a selection criterion.
+    between two answers: 1 for an ECT criterion, 1/2 for a selection criterion; it divides 2.
     """
 
     code: str
@@ -46,7 +48,7 @@ class Criterion:
         return tuple(self.step * i for i in range(count + 1))
 
     def level(self, value: int) -> Level:
-        """Return the described level of that value; ``DomainError("level_out_of_range")`` if none."""
+        """Return the level of that value; ``DomainError("level_out_of_range")`` if none."""
         for level in self.levels:
             if level.value == value:
                 return level
@@ -67,15 +69,19 @@ class Pillar:
 class Grid:
     """One version of the grid.
 
-    The total of a terrain is ``ect_factor`` times the sum of its pillar means, plus the sum of the
-    selection criteria: 2 x 8 + 18 = 34 points at the most for the version of 2023.
+    The total of a terrain is ``ect_factor`` (1 or more) times the sum of its pillar means, plus the
+    sum of the selection criteria: 2 x 8 + 18 = 34 points at the most for the version of 2023.
+    Source: ECT interim report 2023, "4 critères", "9 critères" and "La grille".
 
     Raises
     ------
     DomainError
-        ``"grid_code_repeated"`` if two entries share a code, ``"grid_levels_wrong"`` if an ECT
-        criterion does not describe exactly the levels 0, 1 and 2, ``"grid_descriptor_empty"`` if a
-        descriptor says nothing, ``"grid_empty"`` if a section or a pillar has no criterion.
+        ``"grid_code_repeated"`` if two entries share a code or one takes that of a sum (``SUMS``),
+        ``"grid_levels_wrong"`` if a criterion does not describe exactly the levels 0, 1 and 2, in
+        this order (a selection criterion may describe none), ``"grid_descriptor_empty"`` if a
+        descriptor says nothing, ``"grid_empty"`` if a section or a pillar has no criterion,
+        ``"grid_factor_wrong"`` if ``ect_factor`` is less than 1.
+
     """
 
     code: str
@@ -89,15 +95,18 @@ class Grid:
     def __post_init__(self) -> None:
         if not self.pillars or not self.selection:
             raise DomainError("grid_empty", entry=self.code)
-        self._check_codes()
+        if self.ect_factor < 1:
+            raise DomainError("grid_factor_wrong", entry=self.code, found=self.ect_factor)
         for pillar in self.pillars:
             if not pillar.criteria:
                 raise DomainError("grid_empty", entry=pillar.code)
-            for criterion in pillar.criteria:
-                _check_levels(criterion)
+        self._check_codes()
+        described = tuple(criterion for criterion in self.selection if criterion.levels)
+        for criterion in self.ect_criteria + described:
+            _check_levels(criterion)
 
     def _check_codes(self) -> None:
-        codes = [p.code for p in self.pillars] + [c.code for c in self]
+        codes = [*SUMS, *(pillar.code for pillar in self.pillars), *(c.code for c in self)]
         for code, count in Counter(codes).items():
             if count > 1:
                 raise DomainError("grid_code_repeated", entry=code)
@@ -117,14 +126,21 @@ class Grid:
         return {criterion.code: criterion for criterion in self}
 
     def criterion(self, code: str) -> Criterion:
-        """Return the criterion of that code; ``DomainError("criterion_unknown")`` if there is none."""
+        """Return the criterion of that code; ``DomainError("criterion_unknown")`` if none."""
         try:
             return self._criteria_by_code[code]
         except KeyError:
             raise DomainError("criterion_unknown", criterion=code) from None
 
     def pillar_of(self, code: str) -> Pillar | None:
-        """Return the pillar a criterion belongs to, or ``None`` for a selection criterion."""
+        """Return the pillar a criterion belongs to, or ``None`` for a selection criterion.
+
+        Raises
+        ------
+        DomainError
+            ``"criterion_unknown"`` if the grid has no criterion of that code.
+
+        """
         for pillar in self.pillars:
             if any(criterion.code == code for criterion in pillar.criteria):
                 return pillar

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ect.domain.text import Text
+from ect.domain.text import EMPTY, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A titled list: an axis and its question, a pillar and what it means, a funder's expectations."""
+    """A titled list: an axis and its question, a pillar and what it means, what a funder expects."""
 
     title: Text
-    text: Text = Text("")
+    text: Text = EMPTY
     items: tuple[str, ...] = ()
 
 
@@ -37,7 +37,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body of the programme; participants are organisations, roles or disciplines, never persons."""
+    """A body of the programme; participants are organisations, roles, disciplines, not persons."""
 
     name: str
     level: str

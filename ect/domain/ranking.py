@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,9 +15,11 @@ from ect.domain.scoring import Measure, Part, Score
 class Row:
     """A terrain's place.
 
-    ``rank`` is ``None`` while a criterion is unknown. ``best`` and ``worst`` bound the rank whatever
-    the unknowns turn out to be, this terrain's and its rivals': for a complete ranking both are the
-    rank, save that terrains that tie share the best of their places.
+    ``rank`` (from 1) counts complete terrains only, and is ``None`` while a criterion is unknown;
+    terrains that tie share the best of their places, and ``tied`` says so. ``best`` and ``worst``
+    (1..n) bound the rank among all terrains whatever the unknowns turn out to be, this terrain's
+    and its rivals'; both are reached. They are the rank where every terrain is complete; an
+    incomplete rival that is ahead already makes ``best`` worse than ``rank``.
     """
 
     terrain: str
@@ -50,46 +54,54 @@ class Ranking:
 def rank(scores: Mapping[str, Score]) -> Ranking:
     """Rank terrains by total, best first; equal totals share a rank (1, 2, 2, 4).
 
-    Complexity: O(n log n) to sort, O(n^2) for the bounds on ranks where something is unknown.
+    Ties are exact: totals are fractions. Terrains that tie, and incomplete ones that could reach
+    the same, come in the order of their codes. Complexity: O(n log n).
     """
     totals = {terrain: score.total for terrain, score in scores.items()}
-    complete = sorted(
-        (t for t, total in totals.items() if total.complete), key=lambda t: (-totals[t].low, t)
-    )
+    complete = sorted((t for t, total in totals.items() if total.complete), key=lambda t: (-totals[t].low, t))
     open_ = sorted(
         (t for t, total in totals.items() if not total.complete),
         key=lambda t: (-totals[t].high, -totals[t].low, t),
     )
-    places = {t: 1 + sum(totals[u].low > totals[t].low for u in complete) for t in complete}
+    lows = sorted(total.low for total in totals.values())
+    highs = sorted(total.high for total in totals.values())
+    places = sorted(totals[terrain].low for terrain in complete)
+    shared = Counter(places)
     rows = []
     for terrain in (*complete, *open_):
         own = totals[terrain]
-        rivals = [total for t, total in totals.items() if t != terrain]
+        itself = not own.complete  # its own high is above its own low
         rows.append(
             Row(
                 terrain=terrain,
                 score=scores[terrain],
-                rank=places.get(terrain),
-                tied=own.complete and any(r.complete and r.low == own.low for r in rivals),
-                best=1 + sum(r.low > own.high for r in rivals),
-                worst=1 + sum(r.high > own.low for r in rivals),
+                rank=1 + _above(places, own.low) if own.complete else None,
+                tied=own.complete and shared[own.low] > 1,
+                best=1 + _above(lows, own.high),
+                worst=1 + _above(highs, own.low) - itself,
             )
         )
     return Ranking(tuple(rows))
 
 
+def _above(ascending: Sequence[Fraction], value: Fraction) -> int:
+    return len(ascending) - bisect_right(ascending, value)
+
+
 def leaders(ranking: Ranking, measure: Callable[[Score], Measure]) -> tuple[str, ...]:
     """Return the ranked terrains that are first by a measure (all of them, if they tie)."""
     values = {row.terrain: measure(row.score).low for row in ranking.ranked}
-    return tuple(t for t, value in values.items() if value == max(values.values()))
+    best = max(values.values(), default=None)
+    return tuple(terrain for terrain, value in values.items() if value == best)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the table over the ranked terrains, values on 0..2.
+    """One column of the table over the ranked terrains.
 
-    ``spread`` is the distance in points of total between the best and the worst terrain: 0 for a
-    column that decides nothing.
+    ``mean``, ``lowest`` and ``highest`` are exact, on 0..2; ``weight`` is what one point of the
+    column adds to the total. ``spread`` is the distance in points of total between the best and the
+    worst terrain: 0 for a column that decides nothing.
     """
 
     code: str
@@ -113,9 +125,7 @@ def columns(ranking: Ranking) -> tuple[Column, ...]:
     """Summarise each pillar and selection criterion over the ranked terrains; empty if none is."""
     if not ranking.ranked:
         return ()
-    return tuple(
-        _column(parts) for parts in zip(*(r.score.columns for r in ranking.ranked), strict=True)
-    )
+    return tuple(_column(parts) for parts in zip(*(r.score.columns for r in ranking.ranked), strict=True))
 
 
 def _column(parts: tuple[Part, ...]) -> Column:
@@ -131,7 +141,11 @@ def _column(parts: tuple[Part, ...]) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """The mean row of the table: exact means over the ranked terrains."""
+    """The mean row of the table: exact means over the ranked terrains.
+
+    ``columns`` maps pillars and selection criteria to 0..2; ``ect`` is on 0..8, ``selection_total``
+    on 0..18, ``total`` on 0..34.
+    """
 
     columns: Mapping[str, Fraction]
     ect: Fraction

@@ -30,7 +30,18 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One answer. ``value`` (0..2) is present when, and only when, the answer is a level."""
+    """One answer to one criterion.
+
+    ``value`` (exact; which ones are allowed is the grid's to say: :func:`check_rating`) is present
+    when, and only when, the answer is a level.
+
+    Raises
+    ------
+    DomainError
+        ``"rating_value_mismatch"`` for a level without a value or a value without a level,
+        ``"comment_too_long"`` for a comment of more than 2,000 characters.
+
+    """
 
     criterion: str
     answer: Answer
@@ -53,6 +64,7 @@ def check_rating(grid: Grid, rating: Rating) -> None:
     DomainError
         ``"criterion_unknown"`` if the grid has no such criterion, ``"level_out_of_range"`` if the
         value is not one of the criterion's answers (0, 1, 2; halves for selection criteria).
+
     """
     criterion = grid.criterion(rating.criterion)
     if rating.value is not None and rating.value not in criterion.answers:

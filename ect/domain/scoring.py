@@ -1,8 +1,8 @@
 """The score of a terrain: exact, with every contribution kept and unknowns as an interval.
 
 A *profile* maps codes of the grid to exact values on 0..2. It may be given criterion by criterion,
-or pillar by pillar (the 2023 report publishes pillar means only); the same functions take both. What
-is absent is unknown: it counts 0 in ``low``, 2 in ``high``, and nowhere else.
+or pillar by pillar (the 2023 report publishes pillar means only); the same functions take both.
+What is absent is unknown: it counts 0 in ``low``, 2 in ``high``, and nowhere else.
 
 Source: ECT interim report 2023, "La grille": SCORE TOTAL = 2 x SCORE ECT + total of the criteria.
 """
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from numbers import Rational
 
 from ect.domain.errors import DomainError
 from ect.domain.grid import TOP_LEVEL, Criterion, Grid, Pillar
@@ -28,7 +29,10 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
     def factor(self, grid: Grid) -> Fraction:
-        """Return what a total in points is multiplied by: the same ranking in another unit."""
+        """Return what a total in points is multiplied by (> 0): the same ranking in another unit.
+
+        A total at the grid's maximum becomes 85, or 100; in points it stays what it is.
+        """
         targets = {Unit.POINTS: grid.maximum, Unit.EIGHTY_FIVE: 85, Unit.PERCENT: 100}
         return Fraction(targets[self], grid.maximum)
 
@@ -44,7 +48,9 @@ class Measure:
     low, high
         With every unknown at 0, and at 2. ``low <= value <= high``; all equal when complete.
     known, count
-        How many criteria are known, of how many.
+        How many criteria are known, of how many. A pillar whose mean was published counts as
+        having all of its criteria known.
+
     """
 
     value: Fraction | None
@@ -69,7 +75,8 @@ class Part:
     """A criterion, or a pillar, inside a score.
 
     ``measure`` is on 0..2; ``weight`` is what one point of it adds to the total, so that
-    ``contribution`` is its share of the total, in points.
+    ``contribution`` is its share of the total, in points. ``criteria`` holds the criteria of a
+    pillar; where only its mean was published each of them is unknown though the pillar is known.
     """
 
     code: str
@@ -104,11 +111,11 @@ class Score:
 
     @property
     def criteria(self) -> tuple[Part, ...]:
-        """Every criterion a value is held for or asked for: of the pillars, then of the selection."""
+        """Every criterion of the grid, known or not: of the pillars, then of the selection."""
         return tuple(part for pillar in self.pillars for part in pillar.criteria) + self.selection
 
     def part(self, code: str) -> Part:
-        """Return the pillar or criterion of that code; ``DomainError("criterion_unknown")`` if none."""
+        """Return a pillar or criterion by code; ``DomainError("criterion_unknown")`` if none."""
         for part in (*self.pillars, *self.criteria):
             if part.code == code:
                 return part
@@ -128,8 +135,10 @@ def score(grid: Grid, profile: Profile) -> Score:
     Raises
     ------
     DomainError
-        ``"criterion_unknown"`` for a code the grid has not, ``"level_out_of_range"`` for a value
-        outside 0..2, ``"pillar_given_twice"`` if a pillar comes both as a mean and by criteria.
+        ``"criterion_unknown"`` for a code the grid has not, ``"value_not_exact"`` for a float (two
+        equal totals would no longer tie), ``"level_out_of_range"`` for a value outside 0..2,
+        ``"pillar_given_twice"`` if a pillar comes both as a mean and by criteria.
+
     """
     _check_profile(grid, profile)
     pillars = tuple(_pillar_part(pillar, profile, grid.ect_factor) for pillar in grid.pillars)
@@ -141,10 +150,8 @@ def score(grid: Grid, profile: Profile) -> Score:
 
 
 def is_pillar_level(score_: Score) -> bool:
-    """Tell whether some pillar is known as a mean only, its criteria never having been published."""
-    return any(
-        p.measure.known and not any(c.measure.known for c in p.criteria) for p in score_.pillars
-    )
+    """Tell whether some pillar is known by its mean only, its criteria not being published."""
+    return any(p.measure.known and not any(c.measure.known for c in p.criteria) for p in score_.pillars)
 
 
 def _check_profile(grid: Grid, profile: Profile) -> None:
@@ -154,6 +161,8 @@ def _check_profile(grid: Grid, profile: Profile) -> None:
             grid.criterion(code)
         elif any(criterion.code in profile for criterion in pillars[code].criteria):
             raise DomainError("pillar_given_twice", pillar=code)
+        if not isinstance(value, Rational):
+            raise DomainError("value_not_exact", criterion=code, value=value)
         if not 0 <= value <= TOP_LEVEL:
             raise DomainError("level_out_of_range", criterion=code, value=value)
 

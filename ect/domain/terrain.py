@@ -21,7 +21,7 @@ class TerrainKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What was learnt on a terrain, for one of the programme's axes (1 to 3; 0 when for none)."""
+    """What was learnt on a terrain, for an axis of the programme, from 1; 0 when for none."""
 
     axis: int
     text: str
@@ -33,6 +33,13 @@ class Terrain:
 
     ``origin`` tells where the record comes from: ``"report"``, ``"user"`` or ``"demo"`` (made up,
     and labelled so wherever it is shown).
+
+    Raises
+    ------
+    DomainError
+        ``"terrain_name_empty"`` for a blank name, ``"terrain_name_long"`` for one of more than 120
+        characters, spaces around it not counted.
+
     """
 
     code: str

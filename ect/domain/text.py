@@ -18,3 +18,6 @@ class Text:
 
     def __str__(self) -> str:
         return self.fr
+
+
+EMPTY = Text("")

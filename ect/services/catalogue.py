@@ -34,6 +34,7 @@ def create_terrain(db: Database, draft: Terrain) -> Terrain:
     ------
     DomainError
         ``"terrain_name_taken"``, ``"framework_unknown"`` or ``"terrain_unknown"`` (a mirror of none).
+
     """
     with db.write() as session:
         everyone = terrains.terrains(session, archived=True)

@@ -14,6 +14,7 @@ def open_database(settings: Settings) -> Database:
     ------
     DomainError
         If the database cannot be opened or a file of reference data is wrong; nothing is half-written.
+
     """
     db = Database.open(settings.database)
     with db.write() as session:

@@ -15,7 +15,16 @@ from ect.storage.database import Database
 from ect.storage.repositories import ratings, terrains
 from ect.storage.repositories.ratings import Cell, SavedRating
 
-__all__ = ["ROOM", "Change", "SavedRating", "answer", "clear_all", "describe", "put_back", "ratings_of"]
+__all__ = [
+    "ROOM",
+    "Change",
+    "SavedRating",
+    "answer",
+    "clear_all",
+    "describe",
+    "put_back",
+    "ratings_of",
+]
 
 # The voice of one person at the projector, moving sliders for the room.
 ROOM = "room"
@@ -52,6 +61,7 @@ def answer(
     DomainError
         ``"terrain_unknown"``, ``"criterion_unknown"`` or ``"level_out_of_range"``; nothing is
         written.
+
     """
     with db.write() as session:
         cell = _cell(db, session, terrain, criterion, voice)
@@ -90,9 +100,7 @@ def clear_all(db: Database, terrain: str, voice: str = ROOM) -> dict[str, Rating
     return {criterion: saved.rating for criterion, saved in removed.items()}
 
 
-def put_back(
-    db: Database, terrain: str, before: Mapping[str, Rating | None], voice: str = ROOM
-) -> None:
+def put_back(db: Database, terrain: str, before: Mapping[str, Rating | None], voice: str = ROOM) -> None:
     """Undo: make each criterion what it was, all of them or none."""
     with db.write() as session:
         for criterion, rating in before.items():
@@ -104,9 +112,7 @@ def _cell(db: Database, session: Session, terrain: str, criterion: str, voice: s
     return Cell(terrains.terrain_key(session, terrain), grid, voice, criterion)
 
 
-def _write(
-    db: Database, session: Session, cell: Cell, rating: Rating | None
-) -> SavedRating | None:
+def _write(db: Database, session: Session, cell: Cell, rating: Rating | None) -> SavedRating | None:
     if rating is None:
         ratings.delete_rating(session, cell)
         return None

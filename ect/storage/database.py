@@ -43,6 +43,7 @@ class Database:
         StorageError
             ``"database_unreachable"``, ``"database_read_only"``, ``"database_not_ours"``,
             ``"database_newer_schema"`` or ``"database_locked"``; nothing was half-written.
+
         """
         url = _url(address)
         _make_folder(url)

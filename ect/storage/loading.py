@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from ect.storage.reference import grid_from, load_publication, load_terrain, read_toml
 from ect.storage.repositories import grids, ratings, terrains
@@ -23,6 +23,7 @@ def ensure_reference(session: Session, folder: Path) -> None:
     ------
     DomainError
         ``"data_invalid"`` naming the file and the entry; the caller's transaction is undone whole.
+
     """
     now = datetime.now(UTC)
     known = _checksums(session)
@@ -73,7 +74,7 @@ def _load_publication(session: Session, path: Path, known: Mapping[str, str], no
 
 
 def _checksums(session: Session) -> dict[str, str]:
-    return {row.key: row.checksum for row in session.query(ReferenceRow)}
+    return {row.key: row.checksum for row in session.exec(select(ReferenceRow))}
 
 
 def _remember(session: Session, key: str, document: Mapping[str, Any], now: datetime) -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from ect.domain.errors import DomainError
-from ect.domain.framework import Category, Framework, FrameworkKind, FrameworkUse, Question
+from ect.domain.framework import Category, Framework, FrameworkKind, Question
 from ect.domain.grid import Criterion, Grid, Level, Pillar
 from ect.domain.programme import Programme
 from ect.domain.publication import Publication, PublishedRow

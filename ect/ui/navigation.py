@@ -41,9 +41,7 @@ PAGES = (
     PageSpec("prepare/terrains.py", "terrains", PREPARE, _("Terrains"), ":material/landscape:"),
     PageSpec("prepare/grid.py", "grille", PREPARE, _("Grid"), ":material/grid_on:"),
     PageSpec("meeting/rate.py", "noter", MEETING, _("Rate"), ":material/tune:"),
-    PageSpec(
-        "analyse/ranking.py", "classement", ANALYSE, _("Ranking"), ":material/format_list_numbered:"
-    ),
+    PageSpec("analyse/ranking.py", "classement", ANALYSE, _("Ranking"), ":material/format_list_numbered:"),
     PageSpec("analyse/compare.py", "comparer", ANALYSE, _("Compare"), ":material/compare_arrows:"),
     PageSpec("analyse/frameworks.py", "cadres", ANALYSE, _("Frameworks"), ":material/schema:"),
     PageSpec("about/programme.py", "programme", ABOUT, _("Programme"), ":material/flag:"),

@@ -72,6 +72,7 @@ class Guard:
         self.headers = security_headers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
         elif not is_local(Headers(scope=scope)):
@@ -100,9 +101,7 @@ def is_local(headers: Headers) -> bool:
     """Tell whether a request was made to this machine's own name, by a page of its own."""
     host = headers.get("host", "")
     origin = headers.get("origin")
-    return _name_of(host) in LOCAL_HOSTS and (
-        origin is None or origin.partition("://")[2] == host
-    )
+    return _name_of(host) in LOCAL_HOSTS and (origin is None or origin.partition("://")[2] == host)
 
 
 def _name_of(host: str) -> str:
@@ -116,6 +115,7 @@ class BootScript:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, rewriting a page on its way out."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -7,8 +7,8 @@ from ect.ui.components.method import (
     show_frameworks_rule,
     show_limits,
     show_score,
-    show_unknown,
     show_units,
+    show_unknown,
     show_weights,
 )
 from ect.ui.components.ranking import show_notes

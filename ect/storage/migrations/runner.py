@@ -30,6 +30,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     StorageError
         ``"database_newer_schema"`` if the database was made by a newer version,
         ``"database_not_ours"`` if it holds tables but no history.
+
     """
     writing = engine.execution_options(ect_write=True)
     with engine.connect() as connection:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from ect.domain.errors import DomainError
 from ect.domain.grid import Grid
@@ -36,9 +36,7 @@ def find_grid(session: Session, code: str, version: str) -> int | None:
 
 def add_grid(session: Session, document: Mapping[str, Any], now: datetime) -> int:
     """Put a new version in."""
-    row = GridRow(
-        code=document["code"], version=document["version"], document=dict(document), created_at=now
-    )
+    row = GridRow(code=document["code"], version=document["version"], document=dict(document), created_at=now)
     session.add(row)
     session.flush()
     return row.id or 0

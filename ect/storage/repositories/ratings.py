@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,7 +17,10 @@ from ect.domain.rating import Answer, Basis, Rating
 from ect.storage.tables import AssessmentRow, RatingRow, TerrainRow
 
 KEY = ("terrain_id", "grid_id", "voice", "criterion")
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERTS: dict[str, Callable[[type[RatingRow]], sqlite.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": cast(Any, postgresql.insert),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,10 @@ def upsert_rating(session: Session, cell: Cell, rating: Rating, now: datetime) -
     changed = {name: value for name, value in values.items() if name not in KEY}
     statement = (
         insert.values(**values)
-        .on_conflict_do_update(
-            index_elements=KEY, set_={**changed, "revision": RatingRow.revision + 1}
-        )
+        .on_conflict_do_update(index_elements=KEY, set_={**changed, "revision": RatingRow.revision + 1})
         .returning(col(RatingRow.revision))
     )
-    return SavedRating(rating, now, session.execute(statement).scalar_one())
+    return SavedRating(rating, now, session.exec(statement).one()[0])
 
 
 def delete_rating(session: Session, cell: Cell) -> None:

@@ -18,7 +18,15 @@ from ect.ui.components.table import Cell, show_table
 from ect.ui.context import ink, language, narrow, speaker, t
 from ect.ui.feedback import plain
 
-RECORD_LINES = ("genesis", "context", "objective", "actors", "main_brake", "main_lever", "situation")
+RECORD_LINES = (
+    "genesis",
+    "context",
+    "objective",
+    "actors",
+    "main_brake",
+    "main_lever",
+    "situation",
+)
 
 
 def _(message: str) -> str:
@@ -142,9 +150,7 @@ def show_records(terrains: list[Terrain]) -> None:
     for field in RECORD_LINES:
         texts = [getattr(terrain, field) for terrain in terrains]
         if any(texts):
-            rows.append(
-                [Cell(t(RECORD_LABELS[field])), *(Cell(text or "–", words=True) for text in texts)]
-            )
+            rows.append([Cell(t(RECORD_LABELS[field])), *(Cell(text or "–", words=True) for text in texts)])
     if rows:
         headers = ["", *(terrain.name for terrain in terrains)]
         show_table(headers, rows, caption=t("Records, as the report words them."), words=len(headers))

@@ -53,7 +53,12 @@ def show_matrix(results: Sequence[FrameworkResult], terrains: Sequence[Terrain])
     headers = [t("Terrain"), *(result.framework.label.read(language()) for result in results)]
     headers.append(t("Outside the catalogue"))
     rows = [_matrix_row(terrain, results) for terrain in used]
-    show_table(headers, rows, caption=t("{yes} as published, {read} our reading.", yes=YES, read=READ), dense=True)
+    show_table(
+        headers,
+        rows,
+        caption=t("{yes} as published, {read} our reading.", yes=YES, read=READ),
+        dense=True,
+    )
 
 
 def show_means(results: Sequence[FrameworkResult], names: Mapping[str, str]) -> None:
@@ -73,9 +78,7 @@ def show_means(results: Sequence[FrameworkResult], names: Mapping[str, str]) -> 
     headers = [t("Framework"), t("Category"), t("Terrains"), t("n scored")]
     show_table([*headers, t("Mean ECT /8"), t("Mean total /34")], rows, words=3)
     if any(result.n == 1 for result in results):
-        st.caption(
-            t("Where n is 1, the figure is that of one terrain: it says nothing about the framework.")
-        )
+        st.caption(t("Where n is 1, the figure is that of one terrain: it says nothing about the framework."))
 
 
 def show_coverage(results: Sequence[FrameworkResult]) -> None:
@@ -87,12 +90,21 @@ def show_coverage(results: Sequence[FrameworkResult]) -> None:
         st.markdown(t("Every framework of this kind is used by at least one terrain."))
     counts = category_counts(results)
     parts = [
-        n("{category}: {count} use", "{category}: {count} uses", counts[category], category=t(label))
+        n(
+            "{category}: {count} use",
+            "{category}: {count} uses",
+            counts[category],
+            category=t(label),
+        )
         for category, label in CATEGORIES.items()
     ]
     if counts[None]:
         parts.append(
-            n("no published category: {count} use", "no published category: {count} uses", counts[None])
+            n(
+                "no published category: {count} use",
+                "no published category: {count} uses",
+                counts[None],
+            )
         )
     st.caption(plain(" · ".join(parts)))
 

@@ -26,9 +26,7 @@ def folded(text: str) -> str:
 
 def show_pillar(pillar: Pillar, place: int, found: frozenset[str]) -> None:
     """Show a pillar's criteria with their three descriptors."""
-    criteria = [
-        (i, criterion) for i, criterion in enumerate(pillar.criteria, 1) if criterion.code in found
-    ]
+    criteria = [(i, criterion) for i, criterion in enumerate(pillar.criteria, 1) if criterion.code in found]
     if not criteria:
         return
     st.subheader(plain(f"{place}. {pillar.label.read(language())}"))

@@ -56,7 +56,11 @@ def show_units(board: Scoreboard) -> None:
         total = row.score.total.low
         written = [
             f"{say.short(total * unit.factor(board.grid), 2)} {label}"
-            for unit, label in ((Unit.POINTS, "/34"), (Unit.EIGHTY_FIVE, "/85"), (Unit.PERCENT, "%"))
+            for unit, label in (
+                (Unit.POINTS, "/34"),
+                (Unit.EIGHTY_FIVE, "/85"),
+                (Unit.PERCENT, "%"),
+            )
         ]
         _formula(f"{board.terrains[row.terrain].name} : {' = '.join(written)}")
 
@@ -80,7 +84,12 @@ def show_weights(board: Scoreboard) -> None:
     idle = [labels[c.code].read(language()) for c in board.columns if not c.decides]
     if idle:
         st.markdown(
-            plain(t("Equal for all ranked terrains, these decide nothing: {names}.", names=", ".join(idle)))
+            plain(
+                t(
+                    "Equal for all ranked terrains, these decide nothing: {names}.",
+                    names=", ".join(idle),
+                )
+            )
         )
 
 

@@ -35,9 +35,7 @@ def wrapped(labels: Sequence[str], width: int = WRAP) -> tuple[str, ...]:
     return tuple("\n".join(textwrap.wrap(label, width)) for label in labels)
 
 
-def series_of(
-    scores: Mapping[str, Score], axes: Mapping[str, str], speaker: Speaker
-) -> list[Series]:
+def series_of(scores: Mapping[str, Score], axes: Mapping[str, str], speaker: Speaker) -> list[Series]:
     """Return a series per scored name: its value on each axis (a code and its label)."""
     return [
         Series(

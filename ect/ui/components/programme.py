@@ -67,7 +67,14 @@ def show_plan(known: Programme) -> None:
 
 def show_bodies(known: Programme) -> None:
     """The bodies that govern the programme, who does what, what funders expect."""
-    headers = [t("Body"), t("Level"), t("Purposes"), t("Facilitator"), t("Participants"), t("Frequency")]
+    headers = [
+        t("Body"),
+        t("Level"),
+        t("Purposes"),
+        t("Facilitator"),
+        t("Participants"),
+        t("Frequency"),
+    ]
     rows = [
         [
             Cell(body.name),

@@ -30,9 +30,7 @@ def column_labels(board: Scoreboard) -> dict[str, str]:
     """
     grid = board.grid
     french = language() == "fr"
-    headers = {
-        pillar.code: pillar.table_label if french else pillar.label.en for pillar in grid.pillars
-    }
+    headers = {pillar.code: pillar.table_label if french else pillar.label.en for pillar in grid.pillars}
     headers[ECT] = t("ECT SCORE")
     for criterion in grid.selection:
         headers[criterion.code] = criterion.table_label if french else criterion.label.en
@@ -45,9 +43,7 @@ def show_ranking_table(board: Scoreboard, unit: Unit, order: str, *, contributio
     labels = column_labels(board)
     decisive = {column.code: column.decides for column in board.columns}
     headers = [t("Rank"), t("Terrain")]
-    headers += [
-        label if decisive.get(code, True) else f"{label} {SAME}" for code, label in labels.items()
-    ]
+    headers += [label if decisive.get(code, True) else f"{label} {SAME}" for code, label in labels.items()]
     headers[-1] += f" {unit_label(unit)}"
     rows = sorted(board.ranking.ranked, key=lambda row: -_measure(row.score, order).low)
     factor = unit.factor(board.grid)
@@ -126,7 +122,10 @@ def show_notes(board: Scoreboard) -> None:
         st.info(plain(note_text(note, language())), icon=":material/info:")
     for code, caveat in board.caveats.items():
         if board.ranking.row(code):
-            st.info(plain(f"{board.terrains[code].name} – {caveat.read(language())}"), icon=":material/info:")
+            st.info(
+                plain(f"{board.terrains[code].name} – {caveat.read(language())}"),
+                icon=":material/info:",
+            )
 
 
 def unit_label(unit: Unit) -> str:
@@ -139,10 +138,8 @@ def _row_cells(
 ) -> list[Cell]:
     say = speaker()
     place = t("{rank} (tie)", rank=row.rank) if row.tied else str(row.rank)
-    cells = [Cell(place), Cell(board.terrains[row.terrain].name, words=True)]
-    for code in labels:
-        cells.append(_figure(say, row.score, code, factor, contributions))
-    return cells
+    figures = [_figure(say, row.score, code, factor, contributions) for code in labels]
+    return [Cell(place), Cell(board.terrains[row.terrain].name, words=True), *figures]
 
 
 def _figure(say: Speaker, score: Score, code: str, factor: Fraction, contributions: bool) -> Cell:

@@ -66,7 +66,10 @@ def choose_section() -> tuple[str, bool]:
             required=True,
         )
         buttons = st.toggle(
-            t("Buttons instead of sliders"), value=narrow(), key="rate:buttons", persist_state="session"
+            t("Buttons instead of sliders"),
+            value=narrow(),
+            key="rate:buttons",
+            persist_state="session",
         )
     return section or next(iter(labels)), buttons
 

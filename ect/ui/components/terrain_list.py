@@ -48,9 +48,7 @@ def choose_filters() -> Filters:
     """Let the reader search by words, by kind, and look among what is archived."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         words = st.text_input(t("Find a terrain"), key="terrains:find", icon=":material/search:")
-        kind = st.pills(
-            t("Kind"), list(KINDS), format_func=lambda kind: t(KINDS[kind]), key="terrains:kind"
-        )
+        kind = st.pills(t("Kind"), list(KINDS), format_func=lambda kind: t(KINDS[kind]), key="terrains:kind")
         archived = st.toggle(t("Archived"), key="terrains:archived")
         st.button(
             t("New terrain"),

@@ -79,7 +79,13 @@ def _show_actions(terrain: Terrain) -> None:
             )
             return
         link("noter", t("Rate this terrain"), query_params={keys.QUERY_TERRAIN: terrain.code})
-        st.button(t("Edit"), icon=":material/edit:", key="record:edit", on_click=start_form, args=("edit",))
+        st.button(
+            t("Edit"),
+            icon=":material/edit:",
+            key="record:edit",
+            on_click=start_form,
+            args=("edit",),
+        )
         st.button(
             t("Archive"),
             icon=":material/archive:",

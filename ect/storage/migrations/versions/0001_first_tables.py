@@ -52,17 +52,11 @@ def upgrade() -> None:
         sa.Column("saved_at", UtcDateTime(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint("half_points BETWEEN 0 AND 4", name=op.f("ck_rating_level")),
-        sa.CheckConstraint(
-            "(answer = 'level') = (half_points IS NOT NULL)", name=op.f("ck_rating_answer")
-        ),
-        sa.ForeignKeyConstraint(
-            ["terrain_id"], ["terrain.id"], name=op.f("fk_rating_terrain_id_terrain")
-        ),
+        sa.CheckConstraint("(answer = 'level') = (half_points IS NOT NULL)", name=op.f("ck_rating_answer")),
+        sa.ForeignKeyConstraint(["terrain_id"], ["terrain.id"], name=op.f("fk_rating_terrain_id_terrain")),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_rating_grid_id_grid")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
-        sa.UniqueConstraint(
-            "terrain_id", "grid_id", "voice", "criterion", name=op.f("uq_rating_terrain_id")
-        ),
+        sa.UniqueConstraint("terrain_id", "grid_id", "voice", "criterion", name=op.f("uq_rating_terrain_id")),
     )
     op.create_table(
         "assessment",
@@ -78,9 +72,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_assessment_grid_id_grid")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
-        sa.UniqueConstraint(
-            "terrain_id", "grid_id", "source", name=op.f("uq_assessment_terrain_id")
-        ),
+        sa.UniqueConstraint("terrain_id", "grid_id", "source", name=op.f("uq_assessment_terrain_id")),
     )
     op.create_table(
         "reference_item",

@@ -1,0 +1,1 @@
+"""Tests of the domain: pure values, published figures, properties."""
