@@ -63,6 +63,7 @@ class Programme:
     transversal_feedback: tuple[str, ...]
     research_questions: tuple[Text, ...]
     objective_levels: tuple[str, ...]
+    protocol: tuple[str, ...]
     objectives_2024: tuple[str, ...]
     concepts: tuple[Concept, ...]
     next_concepts: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""The reference data against the report it is taken from."""

@@ -114,7 +114,7 @@ def test_a_file_that_changed_refreshes_only_what_nobody_edited(data_folder: Path
     db = open_database(settings)
     update_terrain(db, replace(get_terrain(db, "sut"), territory="mine"))
     broken(data_folder, "terrains/sut.toml", 'name = "SuT"', 'name = "SuT 2025"')
-    broken(data_folder, "terrains/chatel.toml", "Projet commun de Châtel", "Châtel")
+    broken(data_folder, "terrains/chatel.toml", 'name = "Projet commun de Châtel"', 'name = "Châtel"')
     again = open_database(settings)
     assert (get_terrain(again, "sut").name, get_terrain(again, "sut").territory) == ("SuT", "mine")
     assert get_terrain(again, "chatel").name == "Châtel"

@@ -32,6 +32,7 @@ def show_frame(known: Programme) -> None:
     _numbered(step.read(language()) for step in known.method)
     st.subheader(t("The three levels of objectives"))
     _numbered(known.objective_levels)
+    _titled(t("Feedback protocol"), known.protocol)
 
 
 def show_hypotheses(known: Programme) -> None:

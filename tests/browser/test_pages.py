@@ -1,0 +1,81 @@
+"""Every page in a real browser: accessible, narrow, dark, and speaking to nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from ect.ui.navigation import PAGES
+from tests.browser.conftest import Server, Visit
+
+pytestmark = pytest.mark.browser
+
+PATHS = ["" if page.address == "accueil" else page.address for page in PAGES]
+# What axe finds serious in Streamlit's own parts, which we cannot change; docs/accessibility.md.
+STREAMLITS_OWN: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_serious(visit: Visit, path: str, scheme: str) -> None:
+    page = visit(path, scheme=scheme)
+    violations = Axe().run(page).response["violations"]
+    serious = [
+        (v["id"], node["target"], node["html"][:160], node.get("failureSummary", "")[:200])
+        for v in violations
+        if v["impact"] in {"serious", "critical"}
+        for node in v["nodes"]
+        if v["id"] not in STREAMLITS_OWN or STREAMLITS_OWN[v["id"]] not in node["html"]
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_scrolls_sideways_at_360_pixels(visit: Visit, path: str) -> None:
+    page = visit(path, width=360)
+    widths = page.evaluate(
+        "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
+    )
+    assert max(widths) <= 360
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_request_leaves_the_machine(visit: Visit, server: Server, path: str) -> None:
+    page = visit()
+    asked: list[str] = []
+    refused: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on(
+        "console",
+        lambda message: refused.append(message.text) if "Content Security" in message.text else None,
+    )
+    page.goto(f"{server.address}/{path}")
+    page.locator("h1").first.wait_for()
+    page.wait_for_timeout(1500)
+    ours = (server.address, "data:", "blob:")
+    assert asked
+    assert [url for url in asked if not url.startswith(ours)] == []
+    assert refused == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_both_languages_say_which_they_are(visit: Visit, path: str) -> None:
+    assert visit(path).locator("html").get_attribute("lang") == "fr"
+    assert visit(f"{path}?lang=en").locator("html").get_attribute("lang") == "en"
+
+
+def test_the_language_stays_across_pages_and_reloads(visit: Visit) -> None:
+    page = visit("classement")
+    page.get_by_role("radio", name="English").click()
+    page.get_by_role("heading", name="Ranking", level=1).wait_for()
+    page.reload()
+    page.get_by_role("heading", name="Ranking", level=1).wait_for()
+    page.get_by_role("link", name="Compare").first.click()
+    page.get_by_role("heading", name="Compare", level=1).wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_page_address_typed_by_hand_opens_that_page(visit: Visit) -> None:
+    page = visit("cadres")
+    assert page.locator("h1").inner_text() == "Cadres"
+    assert page.get_by_text("Page not found").count() == 0

@@ -1,0 +1,67 @@
+"""Rating in a real browser: kept through a reload, a second browser, a restart, a narrow screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, Visit, settle
+
+pytestmark = pytest.mark.browser
+
+PATH = "noter?terrain=vaux-sur-poligny"
+
+
+def slider(page: Page, place: int = 0):
+    return page.get_by_role("slider").nth(place)
+
+
+def test_a_rating_is_there_after_a_reload_in_a_second_browser_and_after_a_restart(
+    visit: Visit, server: Server
+) -> None:
+    page = visit(PATH)
+    before = page.locator(".vega-embed svg path").count()
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".ect-levels li.chosen")).to_contain_text("constitué en collectif")
+    expect(page.get_by_text("Enregistré à")).to_be_visible()
+    expect(page.get_by_text("1 critères notés sur 29")).to_be_visible()
+    assert page.locator(".vega-embed svg path").count() > before
+    page.reload()
+    settle(page)
+    expect(slider(page)).to_have_attribute("aria-valuetext", "2")
+    expect(slider(visit(PATH))).to_have_attribute("aria-valuetext", "2")
+    server.stop()
+    server.start()
+    expect(slider(visit(PATH))).to_have_attribute("aria-valuetext", "2")
+
+
+def test_on_a_narrow_screen_levels_are_buttons_and_scrolling_rates_nothing(visit: Visit) -> None:
+    page = visit("noter?terrain=chatel", width=360)
+    expect(page.get_by_role("slider")).to_have_count(0)
+    page.mouse.move(180, 400)
+    for _ in range(20):
+        page.mouse.wheel(0, 300)
+    settle(page)
+    expect(page.get_by_text("0 critères notés sur 29")).to_be_visible()
+    page.get_by_text("Plusieurs porteurs de projet", exact=True).click()
+    expect(page.get_by_text("1 critères notés sur 29")).to_be_visible()
+
+
+def test_what_a_rating_rests_on_is_one_tap_away(visit: Visit) -> None:
+    page = visit("noter?terrain=filiere-bois")
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Enregistré à")).to_be_visible()
+    page.get_by_role("button", name="Repose sur…").first.click()
+    page.get_by_role("button", name="Observé").click()
+    expect(page.get_by_role("button", name="Observé").first).to_be_visible()
+    box = page.get_by_label("Commentaire", exact=True)
+    box.fill("vu sur place ![](https://example.org/x.png)")
+    box.blur()
+    settle(page)
+    page.reload()
+    settle(page)
+    expect(page.get_by_role("button", name="Observé, commentaire")).to_be_visible()

@@ -1,0 +1,29 @@
+"""What is installed is locked, with hashes, and says nothing of the machine that locked it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "tests/requirements.txt"])
+def test_every_requirement_is_pinned_with_hashes(file: str) -> None:
+    blocks = re.split(r"\n(?=\S)", (ROOT / file).read_text("utf-8"))
+    requirements = [block for block in blocks if re.match(r"[a-zA-Z0-9]", block)]
+    assert len(requirements) > 5
+    assert [b.splitlines()[0] for b in requirements if "==" not in b or "--hash=sha256:" not in b] == []
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "tests/requirements.txt"])
+def test_a_lock_names_no_host_and_no_path(file: str) -> None:
+    assert not re.search(r"https?://|index-url|find-links|file:|/home|/tmp", (ROOT / file).read_text("utf-8"))
+
+
+def test_the_packages_of_the_project_are_in_the_lock() -> None:
+    lock = (ROOT / "requirements.txt").read_text("utf-8")
+    for name in ("streamlit", "pandas", "altair", "sqlmodel", "alembic"):
+        assert re.search(rf"^{name}==", lock, re.MULTILINE)

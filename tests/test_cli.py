@@ -1,0 +1,115 @@
+"""The command line, as it is typed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from ect import cli, runner
+from ect.services.reference import publication
+
+
+@pytest.fixture(autouse=True)
+def own_store(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ECT_DATABASE_URL", address)
+
+
+def type_(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["ect", *words])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+@pytest.fixture
+def document(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> dict:
+    assert type_(monkeypatch, "rank", "--json") == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_ranking_is_the_reports(document: dict) -> None:
+    assert document["unit"] == 34
+    assert [(row["terrain"], row["rank"], row["total"]) for row in document["rows"]] == [
+        ("Épicerie solidaire", 1, 25.3),
+        ("Maison de l'alimentation", 2, 23.2),
+        ("SuT", 3, 21.5),
+        ("Vaux-sur-Poligny", None, None),
+    ]
+    assert (document["rows"][3]["low"], document["rows"][3]["high"]) == (0, 34)
+
+
+def test_every_cell_is_the_printed_one(document: dict) -> None:
+    rows = {row["terrain"].replace("É", "E"): row for row in document["rows"]}
+    for printed in publication().rows:
+        row = rows[printed.label]
+        cells = {**row["pillars"], **row["criteria"]} | {
+            name: row[name] for name in ("ect", "selection", "total")
+        }
+        for code, text in printed.printed.items():
+            assert cells[code] == float(text.replace(",", "."))
+
+
+def test_the_mean_row_and_both_anomalies_are_there(document: dict) -> None:
+    mean = document["mean"]
+    assert (mean["total"], mean["ect"], mean["selection"]) == (23.33, 5.0, 13.33)
+    assert mean["criteria"]["mirror"] == 2.0
+    codes = [note["code"] for note in document["notes"]]
+    assert codes == ["printed_maximum", "printed_mean", "caveat"]
+
+
+@pytest.mark.parametrize(("unit", "total"), [("85", 63.25), ("percent", 74.41)])
+def test_a_unit_changes_totals_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], unit: str, total: float
+) -> None:
+    type_(monkeypatch, "rank", "--json", "--unit", unit)
+    first = json.loads(capsys.readouterr().out)["rows"][0]
+    assert (first["total"], first["ect"]) == (total, 5.4)
+
+
+def test_a_person_reads_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    type_(monkeypatch, "rank")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split() == ["1.", "Épicerie", "solidaire", "5,4", "14,5", "25,3"]
+    assert "0 à 34" in lines[4]
+    type_(monkeypatch, "rank", "--unit", "percent")
+    assert "74,41" in capsys.readouterr().out
+
+
+def test_an_unknown_unit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert type_(monkeypatch, "rank", "--unit", "12") == 2
+
+
+def test_a_wrong_setting_is_one_sentence_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ECT_LANGUAGE", "de")
+    assert type_(monkeypatch, "rank") == 2
+    said = capsys.readouterr()
+    assert "ECT_LANGUAGE" in said.err
+    assert said.out == ""
+
+
+def test_a_store_that_cannot_be_opened_is_one_sentence_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder", "utf-8")
+    monkeypatch.setenv("ECT_DATABASE_URL", f"sqlite:///{tmp_path / 'file' / 'ect.db'}")
+    assert type_(monkeypatch, "rank") == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_the_test_command_hands_its_words_to_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+    monkeypatch.setattr(runner, "run_tests", lambda words: given.append(list(words)) or 3)
+    assert type_(monkeypatch, "test", "tests/domain", "-k", "rank") == 3
+    assert given == [["tests/domain", "-k", "rank"]]
+
+
+def test_the_run_command_serves_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[int | None, bool]] = []
+    monkeypatch.setattr(runner, "run_app", lambda port, *, open_browser: given.append((port, open_browser)))
+    assert type_(monkeypatch, "run", "--port", "8600", "--no-browser") == 0
+    assert given == [(8600, False)]
