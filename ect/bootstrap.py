@@ -98,32 +98,34 @@ def run_again() -> None:
 def explain(command: Sequence[str], output: str) -> str:
     """Say in one sentence why a step of the installation failed."""
     said = output.casefold()
+    no_venv = (
+        "il manque le module venv de Python (Debian, Ubuntu : apt install python3-venv)",
+        "Python's venv module is missing (Debian, Ubuntu: apt install python3-venv)",
+    )
+    other_package = (
+        "un paquet reçu n'est pas celui qui est attendu (empreinte différente)",
+        "a package received is not the one expected (its hash differs)",
+    )
+    read_only = (
+        f"le dossier {ENVIRONMENT.parent} ne peut pas être écrit",
+        f"the folder {ENVIRONMENT.parent} cannot be written",
+    )
+    offline = (
+        "les paquets n'ont pas pu être téléchargés : vérifiez la connexion",
+        "the packages could not be downloaded: check the connection",
+    )
+    # The words of venv, then pip's and uv's, which differ.
     reasons = {
-        "ensurepip": (
-            "il manque le module venv de Python (Debian, Ubuntu : apt install python3-venv)",
-            "Python's venv module is missing (Debian, Ubuntu: apt install python3-venv)",
-        ),
-        "hashes": (
-            "un paquet reçu n'est pas celui qui est attendu (empreinte différente)",
-            "a package received is not the one expected (its hash differs)",
-        ),
+        "ensurepip": no_venv,
+        "no module named venv": no_venv,
+        "hashes": other_package,
+        "hash mismatch": other_package,
         "no space left": ("le disque est plein", "the disk is full"),
-        "permission denied": (
-            f"le dossier {ENVIRONMENT.parent} ne peut pas être écrit",
-            f"the folder {ENVIRONMENT.parent} cannot be written",
-        ),
-        "read-only": (
-            f"le dossier {ENVIRONMENT.parent} ne peut pas être écrit",
-            f"the folder {ENVIRONMENT.parent} cannot be written",
-        ),
-        "connection": (
-            "les paquets n'ont pas pu être téléchargés : vérifiez la connexion",
-            "the packages could not be downloaded: check the connection",
-        ),
-        "no matching distribution": (
-            "les paquets n'ont pas pu être téléchargés : vérifiez la connexion",
-            "the packages could not be downloaded: check the connection",
-        ),
+        "permission denied": read_only,
+        "read-only": read_only,
+        "connection": offline,
+        "error sending request": offline,
+        "no matching distribution": offline,
     }
     last = output.strip().splitlines()[-1:] or [" ".join(command[:3])]
     french, english = next((both for word, both in reasons.items() if word in said), (last[0],) * 2)

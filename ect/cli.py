@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from ect.domain.errors import DomainError
 from ect.domain.ranking import Row
@@ -37,7 +39,7 @@ class UnitChoice(StrEnum):
 
 @app.command()
 def run(
-    port: Annotated[int | None, typer.Option(help="Port ; le premier libre sinon.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port ; le premier libre sinon.", min=1, max=65535)] = None,
     browser: Annotated[bool, typer.Option(help="Ouvrir le navigateur.")] = True,
 ) -> None:
     """Ouvrir l'application sur cette machine."""
@@ -61,7 +63,9 @@ def rank(
 ) -> None:
     """Classer les candidats : le tableau du rapport, et ce qui a été noté depuis."""
     settings = read_settings()
-    board = scoreboard(open_database(settings))
+    db = open_database(settings)
+    board = scoreboard(db)
+    db.close()
     chosen = Unit(unit.value)
     if as_json:
         document = ranking_document(board, chosen, settings.language)
@@ -122,11 +126,26 @@ def ranking_text(board: Scoreboard, unit: Unit, language: str) -> str:
 
 def main() -> None:
     """Run a command; a wrong input is one sentence and exit code 2, never a trace."""
+    _write_utf8()
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except DomainError as error:
-        print(sentence(error, "fr"), file=sys.stderr)
-        sys.exit(INPUT_WRONG)
+        refusal = sentence(error, "fr")
+    except TyperException as error:
+        said = error.format_message().rstrip(".")
+        refusal = f"Commande refusée : {said} (aide : python3 -m ect --help)." if said else ""
+    except typer.Abort:
+        sys.exit(1)
+    if refusal:  # Without a command the help has been shown, and there is nothing to say.
+        print(refusal, file=sys.stderr)
+    sys.exit(INPUT_WRONG)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 into pipes and files too: elsewhere a name or a « » may not be writable."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _row_document(board: Scoreboard, row: Row, unit: Unit) -> dict[str, Any]:

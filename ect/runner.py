@@ -76,7 +76,7 @@ def run_tests(arguments: Sequence[str]) -> int:
 def browser_steps() -> list[list[str]]:
     """Return the browser tests to run; say so where there is no browser to run them with."""
     if find_browser() or os.environ.get("CI"):
-        return [["pytest", "-m", "browser", "--cov=ect", "--cov-report="]]
+        return [["pytest", "-m", "browser"]]
     print("Tests de navigateur sautés : ni Chromium ni Chrome sur cette machine.", file=sys.stderr)
     return []
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from ect.services.opening import open_database
 from ect.settings import DATA, Settings
@@ -16,6 +18,22 @@ from ect.storage.database import Database
 def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ECT_DATABASE_URL", "ECT_LANGUAGE", "ECT_TIMEZONE", "ECT_DATA_DIR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def stores_closed_at_the_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """From Python 3.13 on, a connection that is left open is a warning, and so an error."""
+    opened: list[Database] = []
+    make = Database.__init__
+
+    def remember(db: Database, engine: Engine) -> None:
+        make(db, engine)
+        opened.append(db)
+
+    monkeypatch.setattr(Database, "__init__", remember)
+    yield
+    for db in opened:
+        db.close()
 
 
 @pytest.fixture

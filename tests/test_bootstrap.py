@@ -126,10 +126,13 @@ def test_a_stamp_that_cannot_be_read_is_no_stamp(commands: list[list[str]]) -> N
     ("output", "said"),
     [
         ("ensurepip is not available", "python3-venv"),
+        ("/usr/bin/python3: No module named venv", "python3-venv"),
         ("THESE PACKAGES DO NOT MATCH THE HASHES", "empreinte"),
+        ("cause: Hash mismatch for `babel==2.18.0`\n\n  Computed:\n    sha256:e2b4", "empreinte"),
         ("[Errno 28] No space left on device", "disque est plein"),
         ("Permission denied: '.venv'", "ne peut pas être écrit"),
         ("Failed to establish a new connection", "connexion"),
+        ("cause: error sending request for url\ncause: dns error\ncause: failed to lookup", "connexion"),
         ("error: something else\nlast words", "last words"),
     ],
 )

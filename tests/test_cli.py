@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from ect import cli, runner
 from ect.services.reference import publication
@@ -78,8 +81,60 @@ def test_a_person_reads_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert "74,41" in capsys.readouterr().out
 
 
-def test_an_unknown_unit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert type_(monkeypatch, "rank", "--unit", "12") == 2
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("rank --unit 12", "12"),
+        ("rank --colour", "--colour"),
+        ("run --port 99999", "--port"),
+        ("crown", "crown"),
+    ],
+)
+def test_what_is_typed_wrong_is_one_sentence_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str, named: str
+) -> None:
+    assert type_(monkeypatch, *words.split()) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert named in said.err
+
+
+def test_without_a_command_the_help_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert type_(monkeypatch) == 2
+    said = capsys.readouterr()
+    assert "noter des projets locaux" in said.out
+    assert said.err == ""
+
+
+def test_a_pipe_that_is_not_of_unicode_gets_utf_8(address: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "from ect.cli import main; main()", "rank", "--json"],
+        capture_output=True,
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "ECT_DATABASE_URL": address, "PYTHONIOENCODING": "ascii"},
+        check=True,
+    )
+    assert json.loads(ended.stdout.decode("utf-8"))["rows"][0]["terrain"] == "Épicerie solidaire"
+
+
+def test_an_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_port: object, **_options: object) -> None:
+        raise typer.Abort
+
+    monkeypatch.setattr(runner, "run_app", stop)
+    assert type_(monkeypatch, "run") == 1
+
+
+def test_the_ranking_needs_no_library_of_the_pages() -> None:
+    words = (
+        "import sys, ect.cli; print(sorted({'streamlit', 'pandas', 'altair', 'numpy'} & set(sys.modules)))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", words], capture_output=True, cwd=Path(__file__).parents[1], check=True
+    )
+    assert ended.stdout.strip() == b"[]"
 
 
 def test_a_wrong_setting_is_one_sentence_and_exit_code_2(

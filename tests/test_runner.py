@@ -39,7 +39,7 @@ def test_without_a_browser_its_tests_are_skipped_in_the_open(
     assert runner.browser_steps() == []
     assert "sautés" in capsys.readouterr().err
     monkeypatch.setenv("CI", "true")
-    assert runner.browser_steps() == [["pytest", "-m", "browser", "--cov=ect", "--cov-report="]]
+    assert runner.browser_steps() == [["pytest", "-m", "browser"]]
 
 
 def test_a_check_that_fails_fails_the_whole(

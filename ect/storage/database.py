@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,10 @@ from sqlmodel import Session
 
 from ect.domain.grid import Grid
 from ect.storage.errors import StorageError
-from ect.storage.migrations.runner import migrate
+from ect.storage.migrations.runner import check, migrate
 
 BUSY_TIMEOUT_MS = 10_000
 PRAGMAS = {
-    "journal_mode": "WAL",
     "synchronous": "FULL",
     "foreign_keys": "ON",
     "busy_timeout": str(BUSY_TIMEOUT_MS),
@@ -47,14 +46,18 @@ class Database:
         """
         url = _url(address)
         _make_folder(url)
-        engine = create_engine(url, connect_args=_connect_args(url))
-        if url.get_backend_name() == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin)
-        db = cls(engine)
-        with db._refusals():
-            migrate(engine)
+        db = cls(_engine(url))
+        try:
+            with db._refusals():
+                db._prepare()
+        except BaseException:
+            db.close()
+            raise
         return db
+
+    def close(self) -> None:
+        """Let go of the connections; the next transaction would open new ones."""
+        self.engine.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -73,6 +76,14 @@ class Database:
         ):
             yield session
 
+    def _prepare(self) -> None:
+        # Checked first: the journal's mode is written into the file, which may not be ours.
+        check(self.engine)
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
+        migrate(self.engine)
+
     @contextmanager
     def _refusals(self) -> Iterator[None]:
         try:
@@ -87,12 +98,26 @@ def _url(address: str) -> URL:
         url.get_dialect()
     except (ArgumentError, NoSuchModuleError) as error:
         raise StorageError("database_unreachable", reason=str(error)) from None
+    except ValueError:  # It quotes the address, and so perhaps a password.
+        raise StorageError("database_unreachable", reason="Could not parse the URL") from None
     return url
 
 
+def _engine(url: URL) -> Engine:
+    try:
+        engine = create_engine(url, connect_args=_connect_args(url))
+    except ImportError as error:
+        raise StorageError("database_unreachable", reason=str(error)) from None
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
 def _make_folder(url: URL) -> None:
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        folder = Path(url.database).parent
+    path = url.database or ""
+    if url.get_backend_name() == "sqlite" and not path.startswith(("file:", ":memory:")):
+        folder = Path(path).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

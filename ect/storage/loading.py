@@ -59,10 +59,12 @@ def _load_terrain(session: Session, path: Path, known: Mapping[str, str], now: d
 
 
 def _load_publication(session: Session, path: Path, known: Mapping[str, str], now: datetime) -> None:
+    document = read_toml(path)
     publication = load_publication(path)
     key = f"publication/{publication.code}"
-    if key in known:
+    if known.get(key) == _checksum(document):
         return
+    ratings.delete_assessments(session, publication.code)
     grid = grids.find_grid(session, "ect", publication.grid_version)
     codes = terrains.keys_by_code(session)
     for row in publication.rows:
@@ -70,7 +72,7 @@ def _load_publication(session: Session, path: Path, known: Mapping[str, str], no
             ratings.add_assessment(
                 session, codes[row.terrain], grid, publication.code, publication.year, row.profile
             )
-    _remember(session, key, read_toml(path), now)
+    _remember(session, key, document, now)
 
 
 def _checksums(session: Session) -> dict[str, str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
 
 from ect.domain.errors import DomainError
 from ect.domain.framework import Category, Framework, FrameworkKind, Question
@@ -22,6 +22,19 @@ from ect.domain.text import Text
 
 HALF = Fraction(1, 2)
 Built = TypeVar("Built")
+
+
+def _exact(text: object) -> Fraction:
+    try:
+        return Fraction(str(text))
+    except ZeroDivisionError as error:
+        raise ValueError(str(error)) from None
+
+
+# Files hold text: an entry that names a kind, a category or a fraction is read from its wording.
+KindName = Annotated[FrameworkKind, Field(strict=False)]
+CategoryName = Annotated[Category, Field(strict=False)]
+Exact = Annotated[Fraction, PlainValidator(_exact)]
 
 
 class Shape(BaseModel):
@@ -79,7 +92,7 @@ class RowShape(Shape):
     terrain: str
     label: str
     printed: dict[str, str]
-    exact: dict[str, str]
+    exact: dict[str, Exact]
     caveat: str = ""
     caveat_en: str = ""
 
@@ -108,7 +121,7 @@ class PublicationShape(Shape):
 class KindShape(Shape):
     """A kind of framework."""
 
-    code: str
+    code: KindName
     label: str
     label_en: str = ""
     description: str = ""
@@ -118,12 +131,12 @@ class KindShape(Shape):
 class FrameworkShape(Shape):
     """An entry of the catalogue of frameworks."""
 
-    kind: str
+    kind: KindName
     code: str
     rank: int
     label: str
     label_en: str = ""
-    categories: list[str] = []
+    categories: list[CategoryName] = []
     description: str = ""
     description_en: str = ""
     examples: list[str] = []
@@ -192,13 +205,14 @@ def load_catalogue(path: Path) -> Catalogue:
 
 def load_terrain(path: Path) -> Terrain:
     """Read a terrain's record from the reference data."""
-    return _checked(path.name, lambda: terrain_from({**read_toml(path), "origin": "report"}))
+    document = {**read_toml(path), "origin": "report"}
+    return _checked(path.name, lambda: _whole(document, terrain_from(document)))
 
 
 def load_programme(path: Path) -> Programme:
     """Read the programme."""
-    document = _with_texts(read_toml(path))
-    return _checked(path.name, lambda: TypeAdapter(Programme).validate_python(document))
+    document = read_toml(path)
+    return _checked(path.name, lambda: _programme(_with_texts(document)))
 
 
 def terrain_from(record: Mapping[str, Any]) -> Terrain:
@@ -259,7 +273,7 @@ def _publication(shape: PublicationShape) -> Publication:
                 terrain=row.terrain,
                 label=row.label,
                 printed=row.printed,
-                profile={code: Fraction(value) for code, value in row.exact.items()},
+                profile=row.exact,
                 caveat=Text(row.caveat, row.caveat_en) if row.caveat else None,
             )
             for row in shape.rows
@@ -272,18 +286,18 @@ def _publication(shape: PublicationShape) -> Publication:
 def _catalogue(shape: FrameworksShape) -> Catalogue:
     return Catalogue(
         kinds={
-            FrameworkKind(kind.code): FrameworkKindText(
+            kind.code: FrameworkKindText(
                 Text(kind.label, kind.label_en), Text(kind.description, kind.description_en)
             )
             for kind in shape.kinds
         },
         frameworks=tuple(
             Framework(
-                kind=FrameworkKind(entry.kind),
+                kind=entry.kind,
                 code=entry.code,
                 rank=entry.rank,
                 label=Text(entry.label, entry.label_en),
-                categories=tuple(Category(name) for name in entry.categories),
+                categories=tuple(entry.categories),
                 description=Text(entry.description, entry.description_en),
                 examples=tuple(entry.examples),
             )
@@ -299,9 +313,33 @@ def _with_texts(value: Any) -> Any:
         return [_with_texts(item) for item in value]
     if not isinstance(value, dict):
         return value
-    if set(value) <= {"fr", "en"}:
+    if "fr" in value and set(value) <= {"fr", "en"}:
         return Text(value["fr"], value.get("en", ""))
     return {name: _with_texts(item) for name, item in value.items()}
+
+
+def _programme(document: Mapping[str, Any]) -> Programme:
+    return _whole(document, TypeAdapter(Programme).validate_python(document))
+
+
+def _whole(document: Mapping[str, Any], built: Built) -> Built:
+    """Return what was built from a document, unless part of the document went unread."""
+    unread = next(_unread(document, asdict(built), ()), None)  # type: ignore[call-overload]
+    if unread is not None:
+        raise DomainError("data_entry_unknown", entry=_path(unread))
+    return built
+
+
+def _unread(given: Any, read: Any, at: tuple[int | str, ...]) -> Iterator[tuple[int | str, ...]]:
+    if isinstance(given, Mapping):
+        for name, value in given.items():
+            if name not in read:
+                yield (*at, name)
+            else:
+                yield from _unread(value, read[name], (*at, name))
+    elif isinstance(given, list):
+        for place, (value, counterpart) in enumerate(zip(given, read, strict=True)):
+            yield from _unread(value, counterpart, (*at, place))
 
 
 def _checked(origin: str, build: Callable[[], Built]) -> Built:
@@ -315,8 +353,6 @@ def _checked(origin: str, build: Callable[[], Built]) -> Built:
             raise
         entry = str(error.values.get("entry", error.values.get("criterion", "")))
         raise _invalid(origin, entry, error.code) from None
-    except ValueError as error:
-        raise _unreadable(origin, str(error)) from None
 
 
 def _path(location: tuple[int | str, ...]) -> str:

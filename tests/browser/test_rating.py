@@ -27,7 +27,7 @@ def test_a_rating_is_there_after_a_reload_in_a_second_browser_and_after_a_restar
     page.keyboard.press("ArrowRight")
     expect(page.locator(".ect-levels li.chosen")).to_contain_text("constitué en collectif")
     expect(page.get_by_text("Enregistré à")).to_be_visible()
-    expect(page.get_by_text("1 critères notés sur 29")).to_be_visible()
+    expect(page.get_by_text("1 critère noté sur 29")).to_be_visible()
     assert page.locator(".vega-embed svg path").count() > before
     page.reload()
     settle(page)
@@ -45,9 +45,9 @@ def test_on_a_narrow_screen_levels_are_buttons_and_scrolling_rates_nothing(visit
     for _ in range(20):
         page.mouse.wheel(0, 300)
     settle(page)
-    expect(page.get_by_text("0 critères notés sur 29")).to_be_visible()
-    page.get_by_text("Plusieurs porteurs de projet", exact=True).click()
-    expect(page.get_by_text("1 critères notés sur 29")).to_be_visible()
+    expect(page.get_by_text("0 critère noté sur 29")).to_be_visible()
+    page.get_by_text("Plusieurs porteurs de projet", exact=False).first.click()
+    expect(page.get_by_text("1 critère noté sur 29")).to_be_visible()
 
 
 def test_what_a_rating_rests_on_is_one_tap_away(visit: Visit) -> None:
@@ -56,8 +56,8 @@ def test_what_a_rating_rests_on_is_one_tap_away(visit: Visit) -> None:
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("Enregistré à")).to_be_visible()
     page.get_by_role("button", name="Repose sur…").first.click()
-    page.get_by_role("button", name="Observé").click()
-    expect(page.get_by_role("button", name="Observé").first).to_be_visible()
+    page.get_by_text("Observé", exact=True).click()
+    settle(page)
     box = page.get_by_label("Commentaire", exact=True)
     box.fill("vu sur place ![](https://example.org/x.png)")
     box.blur()

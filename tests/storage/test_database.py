@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sqlalchemy import text
 
 from ect.domain.errors import DomainError
 from ect.domain.rating import Answer
+from ect.sentences import sentence
 from ect.services.opening import open_database
 from ect.services.rating import answer, ratings_of
 from ect.settings import Settings
@@ -48,11 +50,58 @@ def test_a_write_that_fails_leaves_nothing(db: Database) -> None:
         assert session.execute(text("SELECT count(*) FROM terrain WHERE name = 'lost'")).scalar_one() == 0
 
 
-@pytest.mark.parametrize("address", ["nonsense", "oracle9://x", "sqlite:////proc/none/ect.db"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nonsense",
+        "oracle9://x",
+        "sqlite:////proc/none/ect.db",
+        "postgresql+pg8000://localhost/ect",
+        "postgresql://localhost:port/ect",
+    ],
+)
 def test_a_database_that_cannot_be_reached_is_said_so(address: str) -> None:
     with pytest.raises(DomainError) as refusal:
         Database.open(address)
     assert refusal.value.code == "database_unreachable"
+
+
+def test_a_refused_address_never_shows_its_password() -> None:
+    for address in ("postgresql+pg8000://bob:secret@host/ect", "postgresql://bob:sec:ret@host:secret/ect"):
+        with pytest.raises(DomainError) as refusal:
+            Database.open(address)
+        assert "secret" not in sentence(refusal.value, "fr")
+
+
+def test_an_address_that_is_a_uri_makes_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DomainError) as refusal:
+        Database.open(f"sqlite:///file:{tmp_path / 'none' / 'ect.db'}?mode=rw&uri=true")
+    assert refusal.value.code == "database_unreachable"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_read_only_is_said_so_and_stays_as_it_was(db: Database, tmp_path: Path) -> None:
+    db.close()
+    file = tmp_path / "store" / "ect.db"
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+    before = file.read_bytes()
+    with pytest.raises(DomainError) as refusal:
+        Database.open(f"sqlite:///file:{file}?mode=ro&uri=true")
+    assert refusal.value.code == "database_read_only"
+    assert file.read_bytes() == before
+
+
+def test_a_store_in_memory_needs_no_folder() -> None:
+    with Database.open("sqlite:///:memory:").read() as session:
+        assert session.execute(text("SELECT count(*) FROM terrain")).scalar_one() == 0
+
+
+def test_a_constraint_of_the_tables_is_the_last_guard(db: Database) -> None:
+    with pytest.raises(DomainError) as refusal, db.write() as session:
+        session.execute(text("INSERT INTO reference_item (key) VALUES ('half')"))
+    assert refusal.value.code == "database_failed"
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
@@ -67,11 +116,14 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_database_of_another_product_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "other.db"
-    with sqlite3.connect(file) as other:
+    with closing(sqlite3.connect(file)) as other:
         other.execute("CREATE TABLE customer (id INTEGER)")
+    before = file.read_bytes()
     with pytest.raises(DomainError) as refusal:
         Database.open(f"sqlite:///{file}")
     assert refusal.value.code == "database_not_ours"
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["other.db"]
 
 
 def test_a_database_of_a_newer_version_is_not_opened(db: Database, address: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -22,8 +24,8 @@ def configuration() -> Config:
     return config
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to ``revision`` in one write transaction, so that two starts take turns.
+def check(engine: Engine) -> None:
+    """Refuse a database that is not ours or is too new for us; nothing is written.
 
     Raises
     ------
@@ -32,15 +34,51 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         ``"database_not_ours"`` if it holds tables but no history.
 
     """
-    writing = engine.execution_options(ect_write=True)
+    with engine.connect() as connection:
+        _current(connection, engine)
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema to ``revision`` in one write transaction, so that two starts take turns.
+
+    Raises
+    ------
+    StorageError
+        As :func:`check`; ``"database_failed"`` if a migration would leave references to nothing.
+
+    """
     with engine.connect() as connection:
         if _current(connection, engine) == _head() and revision == "head":
             return
-    with writing.begin() as connection:
+    writing = engine.execution_options(ect_write=True)
+    with writing.connect() as connection, _references_off(connection), connection.begin():
         _current(connection, engine)
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        _check_references(connection)
+
+
+@contextmanager
+def _references_off(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild a table others refer to; the switch has no effect inside a transaction."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if lost is not None:
+            raise StorageError("database_failed", reason=f"{lost[0]} -> {lost[2]}")
 
 
 def _head() -> str | None:

@@ -132,6 +132,11 @@ def add_assessment(
     session.flush()
 
 
+def delete_assessments(session: Session, source: str) -> None:
+    """Take the dated scores of one source away."""
+    session.exec(delete(AssessmentRow).where(col(AssessmentRow.source) == source))
+
+
 def published_profiles(session: Session, grid: int) -> dict[str, dict[str, Fraction]]:
     """Return the published profile of each terrain that has one, by terrain code."""
     query = (

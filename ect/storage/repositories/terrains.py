@@ -89,8 +89,9 @@ def set_archived(session: Session, code: str, now: datetime, *, archived: bool) 
 
 
 def was_edited(session: Session, code: str) -> bool:
-    """Tell whether a person changed or archived a terrain."""
-    return _row(session, code).edited_at is not None
+    """Tell whether a person made, changed or archived a terrain."""
+    row = _row(session, code)
+    return row.origin == "user" or row.edited_at is not None
 
 
 def _row(session: Session, code: str) -> TerrainRow:

@@ -121,7 +121,7 @@ def score_board(terrain: Terrain, form: Form, *, by_criterion: bool) -> None:
     grid = current_grid(db())
     result = score(grid, values_of(form.ratings().values()))
     known, count = result.total.known, result.total.count
-    st.progress(known / count, text=t("{known} criteria of {count} rated", known=known, count=count))
+    st.progress(known / count, text=_progress(known, count))
     labels = pillar_labels(grid, language())
     show_chart(
         profile_radar(
@@ -209,6 +209,10 @@ def _forget_question() -> None:
 def _clear(terrain: Terrain) -> None:
     remember(terrain.code, clear_all(db(), terrain.code))
     notify(t("Ratings cleared. “Undo the last change” brings them back."))
+
+
+def _progress(known: int, count: int) -> str:
+    return n("{count} criterion rated of {all}", "{count} criteria rated of {all}", known, all=count)
 
 
 def _said(measure: Measure) -> str:

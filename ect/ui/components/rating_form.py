@@ -140,12 +140,17 @@ def _level_slider(form: Form, criterion: Criterion, label: str) -> None:
 
 
 def _level_buttons(form: Form, criterion: Criterion, label: str) -> None:
-    captions = ["", *(level.descriptor.read(language()) for level in criterion.levels)]
+    described = {str(level.value): level.descriptor.read(language()) for level in criterion.levels}
+
+    def option(stop: str) -> str:
+        # The descriptor is part of the button: pressing it chooses the level.
+        words = plain(described.get(stop, ""))
+        return f"**{stop_label(stop)}** {words}".strip() if stop in described else stop_label(stop)
+
     st.radio(
         label,
         _stops(criterion),
-        format_func=stop_label,
-        captions=[plain(caption) for caption in captions] if criterion.levels else None,
+        format_func=option,
         horizontal=not criterion.levels,
         key=form.key(criterion.code, "level"),
         on_change=_save_level,
