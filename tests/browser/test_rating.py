@@ -64,4 +64,4 @@ def test_what_a_rating_rests_on_is_one_tap_away(visit: Visit) -> None:
     settle(page)
     page.reload()
     settle(page)
-    expect(page.get_by_role("button", name="Observé, commentaire")).to_be_visible()
+    expect(page.get_by_text("· observé · commenté")).to_be_visible()

@@ -171,7 +171,7 @@ def _second_row(form: Form, criterion: Criterion, rating: Rating | None) -> None
             args=(form, criterion.code),
         )
         details = st.popover(
-            _details_label(rating),
+            t("Rests on…"),
             icon=":material/edit_note:",
             type="tertiary",
             key=form.key(criterion.code, "details"),
@@ -181,15 +181,18 @@ def _second_row(form: Form, criterion: Criterion, rating: Rating | None) -> None
         if rating and details.open:
             with details:
                 _details(form, rating)
-        if moment := form.saved_at(criterion.code):
-            st.caption(t("Saved at {time}", time=speaker().time(moment)))
+        moment = form.saved_at(criterion.code)
+        if rating and moment:
+            st.caption(_said(rating, moment))
 
 
-def _details_label(rating: Rating | None) -> str:
-    if rating and rating.basis:
-        label = t(BASES[rating.basis])
-        return t("{basis}, comment", basis=label) if rating.comment else label
-    return t("Comment") if rating and rating.comment else t("Rests on…")
+def _said(rating: Rating, moment: datetime) -> str:
+    parts = [t("Saved at {time}", time=speaker().time(moment))]
+    if rating.basis:
+        parts.append(t(BASES[rating.basis]).lower())
+    if rating.comment:
+        parts.append(t("commented"))
+    return " · ".join(parts)
 
 
 def _details(form: Form, rating: Rating) -> None:
