@@ -6,19 +6,14 @@ import io
 import json
 import sys
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from ect.domain.errors import DomainError
-from ect.domain.ranking import Row
-from ect.domain.scoring import Measure, Unit
-from ect.i18n import Speaker, half_up
-from ect.sentences import note_text, sentence
-from ect.services.opening import open_database
-from ect.services.scores import Scoreboard, scoreboard
-from ect.settings import read_settings
+from ect.domain.scoring import Unit
+from ect.sentences import sentence
 
 INPUT_WRONG = 2
 app = typer.Typer(
@@ -62,6 +57,11 @@ def rank(
     unit: Annotated[UnitChoice, typer.Option(help="Unité du total.")] = UnitChoice.POINTS,
 ) -> None:
     """Classer les candidats : le tableau du rapport, et ce qui a été noté depuis."""
+    from ect.exchange.ranking import ranking_document, ranking_text
+    from ect.services.opening import open_database
+    from ect.services.scores import scoreboard
+    from ect.settings import read_settings
+
     settings = read_settings()
     db = open_database(settings)
     board = scoreboard(db)
@@ -72,56 +72,6 @@ def rank(
         print(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         print(ranking_text(board, chosen, settings.language))
-
-
-def ranking_document(board: Scoreboard, unit: Unit, language: str) -> dict[str, Any]:
-    """Return the ranking as plain values, best first; figures are rounded to two decimals.
-
-    Only totals are in ``unit``; pillars and criteria stay on 0..2.
-    """
-    factor = unit.factor(board.grid)
-    mean = board.means
-    selection = {criterion.code for criterion in board.grid.selection}
-    return {
-        "unit": unit.value if unit is Unit.PERCENT else int(unit.value),
-        "rows": [_row_document(board, row, unit) for row in board.ranking.rows],
-        "mean": mean
-        and {
-            "total": half_up(mean.total * factor, 2),
-            "ect": half_up(mean.ect, 2),
-            "selection": half_up(mean.selection_total, 2),
-            "pillars": {k: half_up(v, 2) for k, v in mean.columns.items() if k not in selection},
-            "criteria": {k: half_up(v, 2) for k, v in mean.columns.items() if k in selection},
-        },
-        "notes": _notes(board, language),
-    }
-
-
-def ranking_text(board: Scoreboard, unit: Unit, language: str) -> str:
-    """Return the ranking as an aligned table, with its notes beneath."""
-    say, factor = Speaker(language), unit.factor(board.grid)
-    suffix = "%" if unit is Unit.PERCENT else f"/{unit.value}"
-    rows = [("", "Terrain", "ECT /8", f"{say.t('Selection')} /18", f"{say.t('Total')} {suffix}")]
-    for row in board.ranking.rows:
-        total = row.score.total.scaled(factor)
-        rows.append(
-            (
-                f"{row.rank}." if row.rank else "–",
-                board.terrains[row.terrain].name,
-                _figure(say, row.score.ect),
-                _figure(say, row.score.selection_total),
-                _figure(say, total),
-            )
-        )
-    widths = [max(len(row[place]) for row in rows) for place in range(5)]
-    lines = [
-        "  ".join(
-            text.ljust(width) if place < 2 else text.rjust(width)
-            for place, (text, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join([*lines, "", *(f"* {note['text']}" for note in _notes(board, language))])
 
 
 def main() -> None:
@@ -146,37 +96,3 @@ def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-
-
-def _row_document(board: Scoreboard, row: Row, unit: Unit) -> dict[str, Any]:
-    total = row.score.total.scaled(unit.factor(board.grid))
-    return {
-        "terrain": board.terrains[row.terrain].name,
-        "rank": row.rank,
-        "total": _known(total),
-        "low": half_up(total.low, 2),
-        "high": half_up(total.high, 2),
-        "ect": _known(row.score.ect),
-        "selection": _known(row.score.selection_total),
-        "pillars": {part.code: _known(part.measure) for part in row.score.pillars},
-        "criteria": {part.code: _known(part.measure) for part in row.score.criteria},
-    }
-
-
-def _known(measure: Measure) -> float | None:
-    """Return the rounded value of what is wholly known; the rest is an interval, not a number."""
-    return half_up(measure.low, 2) if measure.complete else None
-
-
-def _figure(say: Speaker, measure: Measure) -> str:
-    if measure.complete:
-        return say.short(measure.low)
-    return say.t("{low} to {high}", low=say.short(measure.low), high=say.short(measure.high))
-
-
-def _notes(board: Scoreboard, language: str) -> list[dict[str, str]]:
-    notes = [{"code": n.code, "text": note_text(n, language)} for n in board.notes]
-    for code, caveat in board.caveats.items():
-        name = board.terrains[code].name
-        notes.append({"code": "caveat", "text": f"{name} : {caveat.read(language)}"})
-    return notes

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ect.domain.errors import DomainError
 from ect.domain.publication import Note
+from ect.domain.text import Text
 from ect.i18n import Speaker
 
 
@@ -112,3 +113,10 @@ def note_text(note: Note, language: str) -> str:
     if language == "en" and note.code == "printed_mean":
         values = {k: str(v).replace(",", ".") if k != "column" else v for k, v in values.items()}
     return speaker.t(NOTES[note.code], **values)
+
+
+def caveat_text(terrain: str, caveat: Text, language: str) -> str:
+    """Say what a report says against a score it prints."""
+    speaker = Speaker(language)
+    said = caveat.read(language)
+    return speaker.t("The report says of {terrain}: “{caveat}”.", terrain=terrain, caveat=said)

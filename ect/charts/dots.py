@@ -25,6 +25,7 @@ class DotsLook:
     series: tuple[str, ...]
     description: str
     label_width: int = 190
+    legend_columns: int = 2
 
 
 DOT = {"axis": pa.string(), "series": pa.string(), "value": pa.float64(), "text": pa.string()}
@@ -71,7 +72,7 @@ def _spec(look: DotsLook) -> dict[str, Any]:
         axis=alt.Axis(title=None, values=[0, 1, 2], format="d", labelFontSize=TEXT_SIZE),
     )
     names, size = list(look.series), len(look.series)
-    legend = alt.Legend(orient="bottom", title=None, columns=2, labelLimit=260)
+    legend = alt.Legend(orient="bottom", title=None, columns=look.legend_columns, labelLimit=260)
     colour = alt.Color(
         "series:N", scale=alt.Scale(domain=names, range=list(SERIES_COLOURS[:size])), legend=legend
     )

@@ -11,7 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import altair as alt
 import pyarrow as pa
+
+# Rows that never change stay in the spec: Altair would move them to its "datasets", which is where the
+# data of the moment goes.
+alt.data_transformers.consolidate_datasets = False
 
 Rows = Sequence[Mapping[str, Any]]
 

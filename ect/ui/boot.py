@@ -25,7 +25,6 @@ def database() -> Database:
     Freezing moves what is loaded for good out of the collector's sight.
     """
     import altair  # noqa: F401
-    import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
     db = open_database(settings())

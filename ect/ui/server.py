@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -13,14 +14,15 @@ import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 from ect.domain.errors import DomainError
-from ect.ui import boot
+from ect.ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 STATIC = Path(__file__).parent / "static"
@@ -162,17 +164,30 @@ async def _send_page(start: Message, body: bytes, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def boot_script(_request: object) -> FileResponse:
+async def boot_script(_request: Request) -> FileResponse:
     """Serve the boot script."""
     return FileResponse(STATIC / "boot.js", headers={"Cache-Control": "no-cache"})
 
 
+async def home(request: Request) -> RedirectResponse:
+    """Send who typed the first page's address to where Streamlit serves it."""
+    return RedirectResponse(request.url.replace(path="/"))
+
+
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
-    """Boot before the first visitor; what cannot be opened is said on the page, not here."""
-    with suppress(DomainError):
-        await run_in_threadpool(boot.database)
+    """Boot beside the first answers: a browser loads its scripts while the heavy modules come in."""
+    booting = asyncio.create_task(run_in_threadpool(_boot))
     yield
+    await booting
+
+
+def _boot() -> None:
+    from ect.ui import boot
+
+    # What cannot be opened is said on the page, to who can do something about it.
+    with suppress(DomainError):
+        boot.database()
 
 
 # Until app.py has run once, Streamlit takes pages/ for its old multipage layout, in which a first
@@ -182,6 +197,6 @@ PagesManager.uses_pages_directory = False
 app = App(
     ROOT / "app.py",
     lifespan=lifespan,
-    routes=[Route("/ect/boot.js", boot_script)],
+    routes=[Route("/ect/boot.js", boot_script), Route(f"/{PAGES[0].address}", home)],
     middleware=[Middleware(Guard), Middleware(BootScript)],
 )

@@ -2,23 +2,17 @@
 
 import streamlit as st
 
-from ect.ui.components.rate_page import (
-    choose_radar,
-    choose_section,
-    choose_terrain,
-    score_board,
-    section_form,
-)
-from ect.ui.components.rating_form import BOARD, open_form
+from ect.ui.components.rate_page import choose_section, choose_terrain, section_form
+from ect.ui.components.rating_form import open_form
+from ect.ui.components.score_board import show_board
 from ect.ui.context import t
 
 st.title(t("Rate"))
 terrain = choose_terrain()
 section, buttons = choose_section()
 form = open_form(terrain.code, buttons=buttons)
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns([5, 4], gap="medium")
 with right:
-    by_criterion = choose_radar()
-    st.fragment(score_board, key=BOARD)(terrain, form, by_criterion=by_criterion)
+    show_board(terrain.name, form)
 with left:
     section_form(terrain, section, form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from ect.ui.navigation import PAGES
+from ect.ui.pages import PAGES
 from tests.browser.conftest import Server, Visit
 
 pytestmark = pytest.mark.browser
@@ -81,3 +81,6 @@ def test_a_page_address_typed_by_hand_opens_that_page(visit: Visit) -> None:
     page = visit("cadres")
     assert page.locator("h1").inner_text() == "Cadres"
     assert page.get_by_text("Page not found").count() == 0
+    home = visit("accueil?lang=en")
+    assert home.locator("html").get_attribute("lang") == "en"
+    assert home.get_by_text("Page not found").count() == 0

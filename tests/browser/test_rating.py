@@ -29,6 +29,7 @@ def test_a_rating_is_there_after_a_reload_in_a_second_browser_and_after_a_restar
     expect(page.get_by_text("Enregistré à")).to_be_visible()
     expect(page.get_by_text("1 critère noté sur 29")).to_be_visible()
     assert page.locator(".vega-embed svg path").count() > before
+    expect(page.locator(".vega-embed svg text", has_text="4.5")).to_be_visible()
     page.reload()
     settle(page)
     expect(slider(page)).to_have_attribute("aria-valuetext", "2")

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ect.ui.navigation import PAGES
+from ect.ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 # From the top down: a layer may import itself and what is below it.
-LAYERS = ["pages", "ui", "charts", "services", "storage", "domain"]
+LAYERS = ["pages", "ui", "charts", "exchange", "services", "storage", "domain"]
 # Beside the layers: the edge (command line), and what any layer above storage may use.
 EDGE = {"cli", "runner", "bootstrap", "__main__", "sentences", "i18n", "settings"}
 LIBRARIES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from ect.cli import app
 from ect.i18n import Speaker
 from ect.settings import Settings
-from ect.ui.navigation import PAGES
+from ect.ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ect.ui.navigation import BY_ADDRESS
+from ect.ui.pages import BY_ADDRESS
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ect.i18n import LANGUAGES, Speaker
-from ect.ui.navigation import PAGES
+from ect.ui.pages import PAGES
 from tests.pages.conftest import Open
 
 ADDRESSES = [page.address for page in PAGES]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from ect.domain.errors import DomainError
 from ect.domain.rating import Answer
@@ -102,7 +103,12 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
     assert rows(file_of(db)) == before
 
 
+def test_files_are_named_after_their_revision_in_the_order_of_the_history() -> None:
+    history = ScriptDirectory.from_config(runner.configuration()).walk_revisions()
+    assert runner.revisions() == [script.revision for script in history][::-1]
+
+
 def test_a_newer_database_is_never_taken_back() -> None:
-    version = runner.ScriptDirectory.from_config(runner.configuration()).get_revision("0001")
+    version = ScriptDirectory.from_config(runner.configuration()).get_revision("0001")
     with pytest.raises(NotImplementedError):
         version.module.downgrade()

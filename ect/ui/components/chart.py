@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from ect.charts.ready import ReadyChart
+from ect.ui.context import ink
 from ect.ui.feedback import plain
 
 
@@ -17,6 +18,12 @@ def show_chart(
     width: Literal["content", "stretch"] = "stretch",
 ) -> None:
     """Show a chart, with the sentence that says in words what it shows."""
-    st.vega_lite_chart(None, chart.payload, key=key, width=width)
+    st.vega_lite_chart(None, {**chart.payload, "config": _config(chart)}, key=key, width=width)
     if sentence:
         st.caption(plain(sentence))
+
+
+def _config(chart: ReadyChart) -> dict[str, Any]:
+    """Return the chart's settings, its words in the page's ink: Streamlit's grey is too pale a wall."""
+    words = {"labelColor": ink(), "titleColor": ink()}
+    return {**chart.spec.get("config", {}), "axis": words, "legend": words}

@@ -87,7 +87,11 @@ def show_profiles(scores: Mapping[str, Score], grid: Grid) -> None:
     with right:
         show_chart(
             profile_dots(
-                scores, axes, speaker(), description=t("Dot plot of the four pillars, from 0 to 2.")
+                scores,
+                axes,
+                speaker(),
+                description=t("Dot plot of the four pillars, from 0 to 2."),
+                narrow=narrow(),
             ),
             key="compare:dots",
             sentence=_widest_pillar(scores, axes),

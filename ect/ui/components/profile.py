@@ -75,10 +75,20 @@ def profile_radar(
 
 
 def profile_dots(
-    scores: Mapping[str, Score], axes: Mapping[str, str], speaker: Speaker, *, description: str
+    scores: Mapping[str, Score],
+    axes: Mapping[str, str],
+    speaker: Speaker,
+    *,
+    description: str,
+    narrow: bool = False,
 ) -> ReadyChart:
     """Return the dot plot of some scores over some axes."""
-    look = DotsLook(axes=wrapped(tuple(axes.values()), 28), series=tuple(scores), description=description)
+    look = DotsLook(
+        axes=wrapped(tuple(axes.values()), 28),
+        series=tuple(scores),
+        description=description,
+        legend_columns=1 if narrow else 2,
+    )
     return dots(look, series_of(scores, axes, speaker))
 
 

@@ -12,7 +12,7 @@ from ect.charts.theme import PART_COLOURS
 from ect.domain.ranking import Row, leaders
 from ect.domain.scoring import Measure, Score, Unit
 from ect.i18n import Speaker
-from ect.sentences import note_text
+from ect.sentences import caveat_text, note_text
 from ect.services.scores import Scoreboard
 from ect.ui.components.chart import show_chart
 from ect.ui.components.table import Cell, show_table
@@ -123,7 +123,7 @@ def show_notes(board: Scoreboard) -> None:
     for code, caveat in board.caveats.items():
         if board.ranking.row(code):
             st.info(
-                plain(f"{board.terrains[code].name} – {caveat.read(language())}"),
+                plain(caveat_text(board.terrains[code].name, caveat, language())),
                 icon=":material/info:",
             )
 

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ect.domain.aggregation import values_of
 from ect.domain.grid import Criterion, Grid
-from ect.domain.scoring import Measure, score
 from ect.domain.terrain import Terrain, TerrainKind
 from ect.services.catalogue import list_terrains
 from ect.services.rating import clear_all
 from ect.services.reference import current_grid
 from ect.ui import keys
-from ect.ui.components.chart import show_chart
-from ect.ui.components.profile import criterion_numbers, pillar_labels, profile_radar
+from ect.ui.components.profile import pillar_labels
 from ect.ui.components.rating_form import (
     Form,
-    can_undo,
     remember,
     show_criterion,
     undo_last,
 )
-from ect.ui.components.table import Cell, show_table
-from ect.ui.context import db, ink, language, n, narrow, speaker, t
+from ect.ui.context import db, language, n, narrow, t
 from ect.ui.feedback import attempt, notify, plain
 from ect.ui.navigation import link
 
@@ -85,17 +80,15 @@ def section_form(terrain: Terrain, section: str, form: Form) -> None:
             icon=":material/undo:",
             key="rate:undo",
             on_click=undo_last,
-            disabled=not can_undo(),
         )
-        if form.ratings():
-            st.button(
-                t("Start this terrain again"),
-                icon=":material/restart_alt:",
-                key="rate:clear",
-                type="tertiary",
-                on_click=_ask_to_clear,
-                args=(terrain.code,),
-            )
+        st.button(
+            t("Start this terrain again"),
+            icon=":material/restart_alt:",
+            key="rate:clear",
+            type="tertiary",
+            on_click=_ask_to_clear,
+            args=(form,),
+        )
         following = _following(grid, section)
         if following and st.button(
             t("Next section"),
@@ -109,47 +102,6 @@ def section_form(terrain: Terrain, section: str, form: Form) -> None:
             st.rerun()
     if st.session_state.get("rate:ask") == terrain.code:
         _confirm_clear(terrain, len(form.ratings()))
-
-
-def choose_radar() -> bool:
-    """Let the reader choose between a radar of the 20 criteria and one of the 4 pillars."""
-    return st.toggle(t("Radar by criterion"), value=True, key="rate:detail")
-
-
-def score_board(terrain: Terrain, form: Form, *, by_criterion: bool) -> None:
-    """Show the radar, the completeness and the two totals, never one number alone."""
-    grid = current_grid(db())
-    result = score(grid, values_of(form.ratings().values()))
-    known, count = result.total.known, result.total.count
-    st.progress(known / count, text=_progress(known, count))
-    labels = pillar_labels(grid, language())
-    show_chart(
-        profile_radar(
-            {terrain.name: result},
-            criterion_numbers(grid) if by_criterion else labels,
-            speaker(),
-            description=t("Radar of the levels given, from 0 at the centre to 2 at the rim."),
-            width=280 if narrow() else 400,
-            label_room=36 if by_criterion else 84,
-            wrap=12,
-            ink=ink(),
-        ),
-        key="rate:radar",
-        width="content",
-    )
-    lines = [
-        [Cell(f"{place} {labels[part.code]} /2"), Cell(_said(part.measure))]
-        for place, part in enumerate(result.pillars, 1)
-    ]
-    lines += [
-        [Cell(t("ECT") + f" /{grid.ect_maximum}"), Cell(_said(result.ect), strong=True)],
-        [
-            Cell(t("Selection") + f" /{grid.selection_maximum}"),
-            Cell(_said(result.selection_total), strong=True),
-        ],
-        [Cell(t("Total") + f" /{grid.maximum}"), Cell(_said(result.total), strong=True)],
-    ]
-    show_table([t("Part of the grid"), t("Points")], lines)
 
 
 def _keep_terrain() -> None:
@@ -173,8 +125,11 @@ def _go_to(section: str) -> None:
     st.session_state[keys.SECTION] = section
 
 
-def _ask_to_clear(terrain: str) -> None:
-    st.session_state["rate:ask"] = terrain
+def _ask_to_clear(form: Form) -> None:
+    if form.ratings():
+        st.session_state["rate:ask"] = form.terrain
+    else:
+        notify(t("Nothing is rated on this terrain yet."))
 
 
 def _confirm_clear(terrain: Terrain, count: int) -> None:
@@ -209,14 +164,3 @@ def _forget_question() -> None:
 def _clear(terrain: Terrain) -> None:
     remember(terrain.code, clear_all(db(), terrain.code))
     notify(t("Ratings cleared. “Undo the last change” brings them back."))
-
-
-def _progress(known: int, count: int) -> str:
-    return n("{count} criterion rated of {all}", "{count} criteria rated of {all}", known, all=count)
-
-
-def _said(measure: Measure) -> str:
-    say = speaker()
-    if measure.complete:
-        return say.short(measure.value, 1)
-    return t("{low} to {high}", low=say.short(measure.low, 1), high=say.short(measure.high, 1))

@@ -19,7 +19,7 @@ from ect.services.rating import Change, SavedRating, answer, describe, put_back,
 from ect.ui import keys
 from ect.ui.components.levels import show_levels
 from ect.ui.context import db, language, speaker, t
-from ect.ui.feedback import attempt, plain
+from ect.ui.feedback import attempt, notify, plain
 
 UNRATED = "–"
 PAGE = "rate"
@@ -76,26 +76,33 @@ def open_form(terrain: str, *, buttons: bool) -> Form:
 
 
 def show_criterion(form: Form, criterion: Criterion, number: str) -> None:
-    """Show one criterion: its control, then what was answered, a fragment drawn again alone."""
+    """Show one criterion: its control, its descriptors, what was answered and what it rests on.
+
+    Only the line that says what was saved is drawn again when a level is chosen; the style sheet
+    marks the descriptor of the level the slider stands on, at once.
+    """
     rating = form.ratings().get(criterion.code)
     label = f"**{plain(number)} {plain(criterion.label.read(language()))}**"
     level = UNRATED if rating is None or rating.value is None else str(rating.value)
     st.session_state[form.key(criterion.code, "level")] = level
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="small", key=f"ect-card-{criterion.code}"):
         if form.buttons:
             _level_buttons(form, criterion, label)
         else:
             _level_slider(form, criterion, label)
-        st.fragment(_show_answer, key=_answer_key(criterion.code))(form, criterion)
+            show_levels(criterion, language())
+        _second_row(form, criterion, rating)
 
 
 def undo_last() -> None:
     """Put back what the last change of this visit replaced, be it one rating or many."""
     stack: list[Undo] = st.session_state.get(keys.UNDO, [])
-    if stack:
-        terrain, replaced = stack.pop()
-        before = {code: s and _revived(code, s) for code, s in replaced.items()}
-        attempt(lambda: put_back(db(), terrain, before))
+    if not stack:
+        notify(t("There is nothing to undo in this visit."))
+        return
+    terrain, replaced = stack.pop()
+    before = {code: s and _revived(code, s) for code, s in replaced.items()}
+    attempt(lambda: put_back(db(), terrain, before))
 
 
 def remember(terrain: str, replaced: Mapping[str, Rating | None]) -> None:
@@ -104,28 +111,13 @@ def remember(terrain: str, replaced: Mapping[str, Rating | None]) -> None:
     st.session_state.setdefault(keys.UNDO, []).append((terrain, scalars))
 
 
-def can_undo() -> bool:
-    """Tell whether there is a change of this visit to undo."""
-    return bool(st.session_state.get(keys.UNDO))
-
-
 def stop_label(value: str) -> str:
     """Return what a stop of the slider says: its level, or that nothing is rated."""
     return t("Not rated") if value == UNRATED else speaker().short(Fraction(value), 1)
 
 
-def _answer_key(criterion: str) -> str:
-    return keys.widget(PAGE, "answer", criterion)
-
-
-def _show_answer(form: Form, criterion: Criterion) -> None:
-    rating = form.ratings().get(criterion.code)
-    st.session_state[form.key(criterion.code, "unknown")] = (
-        rating is not None and rating.answer is Answer.UNKNOWN
-    )
-    if not form.buttons:
-        show_levels(criterion, rating.value if rating else None, language())
-    _second_row(form, criterion, rating)
+def _saved_key(criterion: str) -> str:
+    return keys.widget(PAGE, "saved", criterion)
 
 
 def _level_slider(form: Form, criterion: Criterion, label: str) -> None:
@@ -163,27 +155,26 @@ def _stops(criterion: Criterion) -> list[str]:
 
 
 def _second_row(form: Form, criterion: Criterion, rating: Rating | None) -> None:
+    unknown = form.key(criterion.code, "unknown")
+    st.session_state[unknown] = rating is not None and rating.answer is Answer.UNKNOWN
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.checkbox(
-            t("I do not know"),
-            key=form.key(criterion.code, "unknown"),
-            on_change=_save_unknown,
-            args=(form, criterion.code),
-        )
+        st.checkbox(t("I do not know"), key=unknown, on_change=_save_unknown, args=(form, criterion.code))
         details = st.popover(
             t("Rests on…"),
             icon=":material/edit_note:",
             type="tertiary",
             key=form.key(criterion.code, "details"),
             on_change="rerun",
-            disabled=rating is None,
         )
-        if rating and details.open:
+        if details.open:
             with details:
                 _details(form, rating)
-        moment = form.saved_at(criterion.code)
-        if rating and moment:
-            st.caption(_said(rating, moment))
+        st.fragment(_saved, key=_saved_key(criterion.code))(form, criterion.code)
+
+
+def _saved(form: Form, criterion: str) -> None:
+    rating, moment = form.ratings().get(criterion), form.saved_at(criterion)
+    st.caption(_said(rating, moment) if rating and moment else "")
 
 
 def _said(rating: Rating, moment: datetime) -> str:
@@ -195,7 +186,10 @@ def _said(rating: Rating, moment: datetime) -> str:
     return " · ".join(parts)
 
 
-def _details(form: Form, rating: Rating) -> None:
+def _details(form: Form, rating: Rating | None) -> None:
+    if rating is None:
+        st.caption(t("Give a level first: then say what it rests on."))
+        return
     basis_key, comment_key = (form.key(rating.criterion, part) for part in ("basis", "comment"))
     st.session_state[basis_key] = rating.basis
     st.session_state[comment_key] = rating.comment
@@ -218,20 +212,20 @@ def _details(form: Form, rating: Rating) -> None:
 
 def _save_level(form: Form, criterion: str) -> None:
     chosen: str = st.session_state[form.key(criterion, "level")]
+    unknown: bool = st.session_state[form.key(criterion, "unknown")]
     if chosen == UNRATED:
         _apply(form, lambda: answer(db(), form.terrain, criterion, None))
     else:
         level = Fraction(chosen)
         _apply(form, lambda: answer(db(), form.terrain, criterion, Answer.LEVEL, level))
-    # Only what moved is drawn again: the board with its radar, and this answer.
-    st.rerun([BOARD, _answer_key(criterion)])
+    if not unknown:
+        # Only what moved is drawn again: the board with its radar, and the line of this answer.
+        st.rerun([BOARD, _saved_key(criterion)])
 
 
 def _save_unknown(form: Form, criterion: str) -> None:
     given = Answer.UNKNOWN if st.session_state[form.key(criterion, "unknown")] else None
     _apply(form, lambda: answer(db(), form.terrain, criterion, given))
-    # The control stands outside this fragment, and goes back to "not rated" with the page.
-    st.rerun()
 
 
 def _save_details(form: Form, criterion: str) -> None:

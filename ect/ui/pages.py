@@ -1,0 +1,45 @@
+"""One table of pages: its file, its address, its title, its icon, the section of the menu it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogue; it is translated when the menu is drawn."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page: ``address`` never changes with the language, ``title`` and ``section`` do."""
+
+    file: str
+    address: str
+    section: str
+    title: str
+    icon: str
+
+    @property
+    def path(self) -> Path:
+        """Where the script is."""
+        return ROOT / "pages" / self.file
+
+
+PREPARE, MEETING, ANALYSE, ABOUT = _("Prepare"), _("Meeting"), _("Analyse"), _("About")
+
+PAGES = (
+    PageSpec("home/home.py", "accueil", "", _("Home"), ":material/home:"),
+    PageSpec("prepare/terrains.py", "terrains", PREPARE, _("Terrains"), ":material/landscape:"),
+    PageSpec("prepare/grid.py", "grille", PREPARE, _("Grid"), ":material/grid_on:"),
+    PageSpec("meeting/rate.py", "noter", MEETING, _("Rate"), ":material/tune:"),
+    PageSpec("analyse/ranking.py", "classement", ANALYSE, _("Ranking"), ":material/format_list_numbered:"),
+    PageSpec("analyse/compare.py", "comparer", ANALYSE, _("Compare"), ":material/compare_arrows:"),
+    PageSpec("analyse/frameworks.py", "cadres", ANALYSE, _("Frameworks"), ":material/schema:"),
+    PageSpec("about/programme.py", "programme", ABOUT, _("Programme"), ":material/flag:"),
+    PageSpec("about/method.py", "methode", ABOUT, _("Method"), ":material/functions:"),
+)
+BY_ADDRESS = {page.address: page for page in PAGES}
