@@ -54,6 +54,7 @@ def choose_terrains(terrains: Mapping[str, Terrain], board: Scoreboard) -> list[
         default=[code for code in usual if code in terrains],
         format_func=lambda code: _name(terrains[code]),
         max_selections=MOST,
+        placeholder=t("Choose from two to six terrains"),
         key="compare:terrains",
     )
 

@@ -55,6 +55,7 @@ def _fields(terrain: Terrain, everyone: Mapping[str, Terrain], *, new: bool) -> 
             originals,
             [code for code in terrain.mirrors_of if code in originals],
             format_func=lambda code: everyone[code].name,
+            placeholder=t("None"),
         )
     )
     for field, label in TEXTS.items():
@@ -86,6 +87,7 @@ def _framework_fields(terrain: Terrain) -> tuple[FrameworkUse, ...]:
             list(entries),
             [code for code in before if code in entries],
             format_func=entries.__getitem__,
+            placeholder=t("None"),
         )
         uses += [before.get(code) or FrameworkUse(kind, entries[code], code) for code in chosen]
         uses += [use for use in terrain.frameworks if use.kind is kind and use.code is None]
