@@ -25,7 +25,10 @@ def test_a_rating_is_there_after_a_reload_in_a_second_browser_and_after_a_restar
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".ect-levels li.chosen")).to_contain_text("constitué en collectif")
+    chosen = page.locator(".ect-levels li").nth(2)
+    expect(chosen).to_contain_text("constitué en collectif")
+    expect(chosen).to_have_css("border-top-width", "2px")
+    expect(page.locator(".ect-levels li").nth(1)).to_have_css("border-top-width", "1px")
     expect(page.get_by_text("Enregistré à")).to_be_visible()
     expect(page.get_by_text("1 critère noté sur 29")).to_be_visible()
     assert page.locator(".vega-embed svg path").count() > before
