@@ -36,11 +36,12 @@ class UnitChoice(StrEnum):
 def run(
     port: Annotated[int | None, typer.Option(help="Port ; le premier libre sinon.", min=1, max=65535)] = None,
     browser: Annotated[bool, typer.Option(help="Ouvrir le navigateur.")] = True,
+    lan: Annotated[bool, typer.Option("--lan", help="Laisser entrer les téléphones du réseau.")] = False,
 ) -> None:
     """Ouvrir l'application sur cette machine."""
     from ect.runner import run_app
 
-    run_app(port, open_browser=browser and sys.stdout.isatty())
+    run_app(port, open_browser=browser and sys.stdout.isatty(), lan=lan)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

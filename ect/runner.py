@@ -28,8 +28,8 @@ BROWSERS = (
 )
 
 
-def run_app(port: int | None, *, open_browser: bool) -> None:
-    """Serve the app on this machine until it is stopped, and say where."""
+def run_app(port: int | None, *, open_browser: bool, lan: bool = False) -> None:
+    """Serve the app until it is stopped, to this machine or to its networks too, and say where."""
     os.chdir(ROOT)
     chosen = port or free_port()
     address = f"http://localhost:{chosen}"
@@ -37,7 +37,8 @@ def run_app(port: int | None, *, open_browser: bool) -> None:
 
     from ect.ui.server import app
 
-    app.run(config={"server.port": chosen, "logger.level": "warning"})
+    served_on = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 - asked for, to let phones in
+    app.run(config={"server.port": chosen, "server.address": served_on, "logger.level": "warning"})
 
 
 def free_port() -> int:

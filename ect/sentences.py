@@ -31,6 +31,10 @@ REFUSALS = {
     ),
     "comment_too_long": _("The comment on “{criterion}” is longer than {limit} characters."),
     "comparison_size": _("A comparison takes from {fewest} to {most} terrains: {found} are chosen."),
+    "severity_groups_apart": _(
+        "The participants cannot be compared: some of them share no rated criterion with the others."
+    ),
+    "severity_too_few_ratings": _("The participants cannot be compared: they share too few rated criteria."),
     "figure_unreadable": _("“{text}” cannot be read as a figure."),
     "terrain_name_empty": _("A terrain needs a name."),
     "terrain_name_long": _("The name of a terrain has at most {limit} characters; this one has {found}."),
@@ -52,6 +56,36 @@ REFUSALS = {
     "database_locked": _("The database is busy. Nothing was saved: try again in a moment."),
     "database_not_ours": _("{path} is not a database of ECT."),
     "database_failed": _("The database refused: {reason}. Nothing was saved."),
+    "meeting_not_now": _("This cannot be done at this stage of the meeting."),
+    "meeting_not_allowed": _("This is not yours to do in this meeting."),
+    "meeting_unknown": _("This meeting does not exist any more."),
+    "meeting_title_wrong": _("A meeting needs a title of at most {limit} characters."),
+    "meeting_terrains_wrong": _(
+        "A meeting takes from {fewest} to {most} different terrains: {found} are chosen."
+    ),
+    "meeting_full": _("The meeting is full: it has {limit} seats."),
+    "round_without_cells": _("Another round needs at least one criterion to rate again."),
+    "timer_out_of_range": _("A timer lasts from 1 to 120 minutes; this one would last {found}."),
+    "seat_unknown": _("This seat does not exist in this meeting."),
+    "seat_taken": _("Somebody already sits in the seat of {name}."),
+    "seat_empty": _("Nobody sits in the seat of {name}: the meeting cannot be handed over to it."),
+    "secrecy_settled": _("Somebody has rated already: secrecy can no longer be changed."),
+    "players_in_demo_only": _(
+        "Simulated participants play in demonstrations only: their votes would become real scores."
+    ),
+    "seat_removed": _("The facilitator removed this seat."),
+    "seats_only": _("Only the prepared seats may be taken: choose yours."),
+    "name_needed": _("A name is needed."),
+    "name_long": _("A name has at most {limit} characters; this one has {found}."),
+    "recusal_stays": _("A recusal cannot be taken back once ratings were revealed."),
+    "recused": _("A recused person does not rate this terrain."),
+    "cell_not_asked": _("“{criterion}” is not asked of this seat in this round."),
+    "paper_not_for_seat": _("{name} answers on a device: a paper sheet would replace their own answers."),
+    "override_out_of_range": _("An agreed value goes from 0 to 2: {value} does not."),
+    "override_needs_reason": _("A value in place of the mean needs its reason."),
+    "verdict_needs_motive": _("A decision needs its motive."),
+    "reason_long": _("At most {limit} characters; there are {found}."),
+    "verdicts_missing": _("Nothing is decided yet of: {terrains}. The meeting stays open."),
     "setting_invalid": _("The setting {setting} is wrong: {problem}."),
 }
 

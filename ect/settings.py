@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ect.domain.errors import DomainError
@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     data_dir: Path = DATA
     database_url: str = ""
     language: Literal["fr", "en"] = "fr"
+    # Long enough not to be guessed, or none: see docs/architecture.md.
+    organiser_key: Annotated[str, Field(pattern=r"^(|.{16,})$")] = ""
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Paris"
 
     @property

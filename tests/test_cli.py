@@ -164,7 +164,12 @@ def test_the_test_command_hands_its_words_to_the_tests(monkeypatch: pytest.Monke
 
 
 def test_the_run_command_serves_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[tuple[int | None, bool]] = []
-    monkeypatch.setattr(runner, "run_app", lambda port, *, open_browser: given.append((port, open_browser)))
+    given: list[tuple[int | None, bool, bool]] = []
+
+    def serve(port: int | None, *, open_browser: bool, lan: bool) -> None:
+        given.append((port, open_browser, lan))
+
+    monkeypatch.setattr(runner, "run_app", serve)
     assert type_(monkeypatch, "run", "--port", "8600", "--no-browser") == 0
-    assert given == [(8600, False)]
+    assert type_(monkeypatch, "run", "--lan") == 0
+    assert given == [(8600, False, False), (None, False, True)]

@@ -14,8 +14,6 @@ from ect.charts.radar import Series
 from ect.charts.ready import ReadyChart, arrow
 from ect.charts.theme import FIT, NEUTRAL, SERIES_COLOURS, SERIES_SHAPES, TEXT_SIZE
 
-ROW_HEIGHT = 46
-
 
 @dataclass(frozen=True, slots=True)
 class DotsLook:
@@ -26,6 +24,7 @@ class DotsLook:
     description: str
     label_width: int = 190
     legend_columns: int = 2
+    row_height: int = 46
 
 
 DOT = {"axis": pa.string(), "series": pa.string(), "value": pa.float64(), "text": pa.string()}
@@ -90,6 +89,6 @@ def _spec(look: DotsLook) -> dict[str, Any]:
         .encode(y=y, x=x, color=colour, shape=shape, tooltip=alt.Tooltip("text:N", title=" "))
     )
     chart = alt.layer(span, points).properties(
-        height=ROW_HEIGHT * len(look.axes), width="container", description=look.description
+        height=look.row_height * len(look.axes), width="container", description=look.description
     )
     return {**chart.to_dict(), "autosize": FIT}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ect.settings import Settings
 from ect.storage.database import Database
 from ect.storage.loading import ensure_reference
+from ect.storage.repositories.secrets import find_or_make
 
 
 def open_database(settings: Settings) -> Database:
@@ -20,3 +21,11 @@ def open_database(settings: Settings) -> Database:
     with db.write() as session:
         ensure_reference(session, settings.data_dir)
     return db
+
+
+def signing_key(db: Database) -> str:
+    """Return the key cookies are signed with, made once a store and read once a process."""
+    if db.signing_key is None:
+        with db.write() as session:
+            db.signing_key = find_or_make(session, "cookies")
+    return db.signing_key

@@ -30,12 +30,23 @@ def current_grid(db: Database) -> Grid:
         return grid_in_force(db, session)[1]
 
 
+def grid_version(db: Database, key: int) -> Grid:
+    """Return the version of the grid a meeting was prepared on."""
+    with db.read() as session:
+        return grid_of_key(db, session, key)
+
+
 def grid_in_force(db: Database, session: Session) -> tuple[int, Grid]:
     """Return the newest version of the grid with its key, inside a transaction that is open."""
     key = grids.latest_grid_key(session)
+    return key, grid_of_key(db, session, key)
+
+
+def grid_of_key(db: Database, session: Session, key: int) -> Grid:
+    """Return the version of the grid a key stands for, read and checked once a process."""
     if key not in db.grids:
         db.grids[key] = grids.read_grid(session, key)
-    return key, db.grids[key]
+    return db.grids[key]
 
 
 def frameworks() -> tuple[Framework, ...]:

@@ -21,10 +21,15 @@ from ect.storage.repositories import ratings, terrains
 
 
 class Source(StrEnum):
-    """Which scores are meant: the published one where there is one, else the ratings; or one only."""
+    """Which scores are meant: one kind only, or the first there is.
+
+    ``OFFICIAL`` takes the published one where there is one, else what a meeting decided, else the
+    ratings given at the projector.
+    """
 
     OFFICIAL = "official"
     PUBLISHED = "published"
+    DECIDED = "decided"
     RATED = "rated"
 
 
@@ -32,8 +37,9 @@ class Source(StrEnum):
 class Scoreboard:
     """The ranking with all that is shown beside it.
 
-    ``origins`` says of each terrain whether its score is ``"published"`` or ``"rated"``; a terrain
-    without a score is absent from it. ``caveats`` holds what the report says against a score.
+    ``origins`` says of each terrain whether its score is ``"published"``, ``"decided"`` or
+    ``"rated"``; a terrain without a score is absent from it. ``caveats`` holds what the report says
+    against a score.
     """
 
     grid: Grid
@@ -93,13 +99,15 @@ def _profiles(
     key, grid = grid_in_force(db, session)
     profiles: dict[str, Profile] = {}
     origins: dict[str, str] = {}
-    if source is not Source.PUBLISHED:
+    if source in {Source.OFFICIAL, Source.RATED}:
         for code, given in ratings.ratings_by_terrain(session, key).items():
             if values := values_of(given):
                 profiles[code], origins[code] = values, "rated"
-    if source is not Source.RATED:
-        for code, profile in ratings.published_profiles(session, key).items():
-            profiles[code], origins[code] = profile, "published"
+    for kind in (Source.DECIDED, Source.PUBLISHED):
+        if source in {Source.OFFICIAL, kind}:
+            found = ratings.profiles(session, key, decided=kind is Source.DECIDED)
+            profiles |= found
+            origins |= dict.fromkeys(found, kind.value)
     return grid, profiles, origins
 
 

@@ -32,6 +32,7 @@ class Database:
         self.engine = engine
         # Versions of the grid never change once they are in: each is read and checked once.
         self.grids: dict[int, Grid] = {}
+        self.signing_key: str | None = None
 
     @classmethod
     def open(cls, address: str) -> Database:

@@ -111,6 +111,7 @@ class AssessmentRow(Table, table=True):
     phase: str
     year: int
     profile: dict[str, str] = Field(sa_type=JSON)
+    record: dict[str, Any] | None = Field(default=None, sa_type=JSON)
 
 
 class ReferenceRow(Table, table=True):
@@ -121,3 +122,144 @@ class ReferenceRow(Table, table=True):
     key: str = Field(primary_key=True)
     checksum: str
     loaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class MeetingRow(Table, table=True):
+    """A meeting. ``revision`` counts every write, ``stage_revision`` those every screen must follow.
+
+    Its key is never used again once it is deleted: the audit and screens left open still name it.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    grid_id: int = Field(foreign_key="grid.id")
+    title: str
+    code: str = Field(unique=True)
+    stage: str
+    round: int = 0
+    settings: dict[str, Any] = Field(sa_type=JSON)
+    pointed_at: int | None = Field(default=None, foreign_key="terrain.id")
+    timer_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    demo: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revision: int = 0
+    stage_revision: int = 0
+
+
+class MeetingTerrainRow(Table, table=True):
+    """A terrain of a meeting, in its place, and what was decided of it."""
+
+    __tablename__ = "meeting_terrain"
+
+    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True, ondelete="CASCADE")
+    terrain_id: int = Field(foreign_key="terrain.id", primary_key=True)
+    place: int
+    verdict: str | None = None
+    motive: str = ""
+
+
+class SeatRow(Table, table=True):
+    """Somebody's seat. The name is here and nowhere else; ``device`` is a digest of their cookie."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        UniqueConstraint("meeting_id", "device"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", ondelete="CASCADE")
+    number: int
+    name: str
+    kind: str
+    device: str | None = None
+    facilitator: bool = False
+    removed: bool = False
+    sections: list[str] = Field(sa_type=JSON)
+    joined_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class RecusalRow(Table, table=True):
+    """A terrain a participant neither rates nor sees the ratings of."""
+
+    __tablename__ = "recusal"
+
+    seat_id: int = Field(foreign_key="seat.id", primary_key=True, ondelete="CASCADE")
+    terrain_id: int = Field(foreign_key="terrain.id", primary_key=True)
+    declared_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class VoteRow(Table, table=True):
+    """One seat's answer on one criterion of one terrain in one round of a meeting."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        UniqueConstraint("seat_id", "round", "terrain_id", "criterion"),
+        CheckConstraint("half_points BETWEEN 0 AND 4", name="level"),
+        CheckConstraint("(answer = 'level') = (half_points IS NOT NULL)", name="answer"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True, ondelete="CASCADE")
+    seat_id: int = Field(foreign_key="seat.id", ondelete="CASCADE")
+    round: int
+    terrain_id: int = Field(foreign_key="terrain.id")
+    criterion: str
+    answer: str
+    half_points: int | None = None
+    basis: str | None = None
+    comment: str = ""
+    on_paper: bool = False
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+    revision: int = 1
+
+
+class ReopenedRow(Table, table=True):
+    """A criterion of a terrain that a later round asks for again."""
+
+    __tablename__ = "reopened"
+
+    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True, ondelete="CASCADE")
+    round: int = Field(primary_key=True)
+    terrain_id: int = Field(foreign_key="terrain.id", primary_key=True)
+    criterion: str = Field(primary_key=True)
+
+
+class OverrideRow(Table, table=True):
+    """A value the committee settled on in place of the mean (a fraction in text), and why."""
+
+    __tablename__ = "override"
+
+    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True, ondelete="CASCADE")
+    terrain_id: int = Field(foreign_key="terrain.id", primary_key=True)
+    criterion: str = Field(primary_key=True)
+    value: str
+    reason: str
+
+
+class AuditRow(Table, table=True):
+    """An event of a meeting, chained to the one before; triggers refuse any change. No name in it."""
+
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting: str = Field(index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str
+    event: str
+    details: dict[str, Any] = Field(sa_type=JSON)
+    previous: str
+    digest: str = Field(unique=True)
+
+
+class SecretRow(Table, table=True):
+    """A key of this store, made once: cookies signed with it outlive a restart."""
+
+    __tablename__ = "secret"
+
+    name: str = Field(primary_key=True)
+    value: str

@@ -9,10 +9,11 @@ import streamlit as st
 from ect.domain.errors import DomainError
 from ect.i18n import LANGUAGES
 from ect.sentences import sentence
-from ect.ui import context, keys
+from ect.ui import access, context, keys
 from ect.ui.context import t
 from ect.ui.feedback import plain, refusals, show_notice
 from ect.ui.navigation import streamlit_pages
+from ect.ui.pages import Reader
 from ect.ui.style import apply_style
 
 # A file of ours: a Material icon as the page's icon would be fetched from a foreign host.
@@ -28,7 +29,8 @@ def draw() -> None:
         st.stop()
     context.read_language()
     apply_style()
-    page = st.navigation(streamlit_pages())
+    reader = access.reader()
+    page = st.navigation(streamlit_pages(reader), position="hidden" if reader is Reader.ANYONE else "sidebar")
     with st.sidebar:
         _language_switch()
     show_notice()

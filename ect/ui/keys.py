@@ -8,9 +8,14 @@ SECTION = "ect_section"
 UNDO = "ect_undo"
 RATINGS = "ect_ratings"
 NOTICE = "ect_notice"
+REFUSAL = "ect_refusal"
+MEETING = "ect_meeting"
 
 QUERY_LANGUAGE = "lang"
 QUERY_TERRAIN = "terrain"
+QUERY_MEETING = "seance"
+QUERY_VIEW = "vue"
+QUERY_REFUSED = "refus"
 
 COOKIE_NARROW = "ect_narrow"
 

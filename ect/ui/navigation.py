@@ -7,20 +7,21 @@ from typing import Any
 import streamlit as st
 
 from ect.ui.context import t
-from ect.ui.pages import BY_ADDRESS, PAGES
+from ect.ui.pages import BY_ADDRESS, PAGES, Reader
 
 
-def streamlit_pages() -> dict[str, list[Any]]:
-    """Return the menu in the reader's language, ready for ``st.navigation``."""
+def streamlit_pages(reader: Reader) -> dict[str, list[Any]]:
+    """Return what the reader may open, in the reader's language, ready for ``st.navigation``."""
     menu: dict[str, list[Any]] = {}
-    for page in PAGES:
+    shown = [page for page in PAGES if page.reader <= reader]
+    for page in shown:
         section = t(page.section) if page.section else ""
         entry = st.Page(
             page.path,
             title=t(page.title),
             icon=page.icon,
             url_path=page.address,
-            default=page is PAGES[0],
+            default=page is shown[0],
         )
         menu.setdefault(section, []).append(entry)
     return menu

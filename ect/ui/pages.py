@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -11,6 +12,14 @@ ROOT = Path(__file__).parents[2]
 def _(message: str) -> str:
     """Mark a message for the catalogue; it is translated when the menu is drawn."""
     return message
+
+
+class Reader(IntEnum):
+    """Who may open a page; each may open what those before may."""
+
+    ANYONE = 0
+    FACILITATOR = 1
+    ORGANISER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,7 @@ class PageSpec:
     section: str
     title: str
     icon: str
+    reader: Reader = Reader.ORGANISER
 
     @property
     def path(self) -> Path:
@@ -29,12 +39,16 @@ class PageSpec:
         return ROOT / "pages" / self.file
 
 
-PREPARE, MEETING, ANALYSE, ABOUT = _("Prepare"), _("Meeting"), _("Analyse"), _("About")
+PREPARE, MEETING, ANALYSE, ABOUT = _("Prepare"), _("In a meeting"), _("Analyse"), _("About")
 
 PAGES = (
     PageSpec("home/home.py", "accueil", "", _("Home"), ":material/home:"),
     PageSpec("prepare/terrains.py", "terrains", PREPARE, _("Terrains"), ":material/landscape:"),
     PageSpec("prepare/grid.py", "grille", PREPARE, _("Grid"), ":material/grid_on:"),
+    PageSpec("prepare/meeting.py", "seance", PREPARE, _("Meetings"), ":material/groups:"),
+    PageSpec("meeting/join.py", "rejoindre", MEETING, _("Join"), ":material/login:", Reader.ANYONE),
+    PageSpec("meeting/lead.py", "animer", MEETING, _("Lead"), ":material/co_present:", Reader.FACILITATOR),
+    PageSpec("meeting/decide.py", "decider", MEETING, _("Decide"), ":material/gavel:", Reader.FACILITATOR),
     PageSpec("meeting/rate.py", "noter", MEETING, _("Rate"), ":material/tune:"),
     PageSpec("analyse/ranking.py", "classement", ANALYSE, _("Ranking"), ":material/format_list_numbered:"),
     PageSpec("analyse/compare.py", "comparer", ANALYSE, _("Compare"), ":material/compare_arrows:"),

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from ect.domain.grid import LEVELS, Criterion, Grid, Level, Pillar
 from ect.domain.publication import Publication, PublishedRow, parse_printed
+from ect.domain.rating import Answer, Rating
 from ect.domain.scoring import Score, score
 from ect.domain.text import Text
+from ect.domain.votes import Vote
 
 HALF = Fraction(1, 2)
 PILLARS = ("collective", "anchoring", "resilience", "hybrid")
@@ -72,6 +74,23 @@ def level_profile(value: int | Fraction, **changes: int | Fraction | None) -> di
     """Return a profile with one value everywhere, save ``changes``; ``None`` is unknown."""
     values = {criterion.code: value for criterion in GRID} | changes
     return {code: Fraction(given) for code, given in values.items() if given is not None}
+
+
+def rating(criterion: str, value: int | Fraction | None) -> Rating:
+    """Return a rating at that level; ``None`` is "I do not know"."""
+    if value is None:
+        return Rating(criterion, Answer.UNKNOWN)
+    return Rating(criterion, Answer.LEVEL, Fraction(value))
+
+
+def ratings(criterion: str, *values: int | Fraction | None) -> list[Rating]:
+    """Return one rating of a criterion for each value."""
+    return [rating(criterion, value) for value in values]
+
+
+def vote(participant: str, criterion: str, value: int | Fraction | None, terrain: str = "home") -> Vote:
+    """Return a participant's vote at that level; ``None`` is "I do not know"."""
+    return Vote(participant, terrain, rating(criterion, value))
 
 
 def printed_cells(line: str) -> dict[str, str]:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from ect.domain.grid import Criterion, Grid, Pillar
-from tests.domain.builders import GRID
+from ect.domain.votes import Vote
+from tests.domain.builders import GRID, vote
 
 # Halves, thirds and fifths of a point: means over two, three or five people.
 means = st.sampled_from((2, 3, 5)).flatmap(
@@ -35,6 +36,24 @@ def level_profiles(draw: st.DrawFn, grid: Grid = GRID, unknown: int = 0) -> dict
         for criterion in grid
         if criterion.code not in left_out
     }
+
+
+@st.composite
+def votes(
+    draw: st.DrawFn,
+    grid: Grid,
+    participants: str = "abcd",
+    terrains: tuple[str, ...] = ("home",),
+    silent: bool = True,
+) -> list[Vote]:
+    """Draw a meeting: each participant's level on each cell; with ``silent``, some give none."""
+    return [
+        vote(participant, criterion.code, level, terrain)
+        for terrain in terrains
+        for criterion in grid
+        for participant in participants
+        for level in [draw(st.sampled_from((*criterion.answers, *[None] * silent)))]
+    ]
 
 
 def _values(entries: Iterable[Pillar | Criterion], complete: bool) -> st.SearchStrategy[dict[str, Fraction]]:

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from ect.ui import access
 from ect.ui.pages import BY_ADDRESS
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,12 @@ def own_store(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def at_the_machine_that_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A simulated page has no connection, and so no mark of the organiser: it stands at the machine."""
+    monkeypatch.setattr(access, "organiser", lambda: True)
 
 
 @pytest.fixture

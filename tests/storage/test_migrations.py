@@ -12,25 +12,32 @@ import pytest
 from alembic.script import ScriptDirectory
 
 from ect.domain.errors import DomainError
+from ect.domain.meeting import Stage, Status, Verdict
 from ect.domain.rating import Answer
+from ect.services.deciding import audit_head
+from ect.services.deliberation import results
+from ect.services.membership import ORGANISER
 from ect.services.rating import answer, ratings_of
 from ect.storage.database import Database
 from ect.storage.migrations import runner
+from ect.storage.repositories.meetings import Override, Ruling
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.sql"))
-NEXT = """
+LAST = runner.revisions()[-1]
+TO_COME = f"{int(LAST) + 1:04}"
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{TO_COME}"
+down_revision = "{LAST}"
 branch_labels = depends_on = None
 
 
 def upgrade():
     with op.batch_alter_table("terrain", recreate="always") as terrain:
         terrain.add_column(sa.Column("colour", sa.String(), nullable=True))
-    {then}
+    {{then}}
 """
 
 
@@ -40,7 +47,7 @@ def next_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(runner.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(runner, "FOLDER", folder)
-    return folder / "versions" / "0002_next.py"
+    return folder / "versions" / f"{TO_COME}_next.py"
 
 
 def rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -69,6 +76,32 @@ def test_the_data_of_every_released_schema_comes_through(released: Path, tmp_pat
     }
     after = rows(file)
     assert {name: len(found) for name, found in kept.items()} == {name: len(after[name]) for name in kept}
+
+
+@pytest.mark.parametrize("released", RELEASED[1:], ids=lambda path: path.stem)
+def test_the_chain_of_a_released_schema_still_holds_and_still_refuses_changes(
+    released: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "ect.db"
+    with closing(sqlite3.connect(file)) as raw:
+        raw.executescript(released.read_text("utf-8"))
+    db = Database.open(f"sqlite:///{file}")
+    head, broken = audit_head(db)
+    assert (len(head), broken) == (64, None)
+    with closing(sqlite3.connect(file)) as raw, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw.execute("DELETE FROM audit")
+
+
+@pytest.mark.parametrize("released", RELEASED[1:], ids=lambda path: path.stem)
+def test_a_meeting_of_a_released_schema_is_read_as_it_was_closed(released: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ect.db"
+    with closing(sqlite3.connect(file)) as raw:
+        raw.executescript(released.read_text("utf-8"))
+    found = results(Database.open(f"sqlite:///{file}"), ORGANISER, 1)
+    assert found.meeting.status == Status(Stage.CLOSED, 2, blind=True)
+    assert [(vote.participant, vote.rating.value) for vote in found.votes] == [("P1", 1), ("P2", None)]
+    assert found.overrides == {("verger", "means"): Override(Fraction(4, 3), "deux financeurs sur trois")}
+    assert found.rulings == {"verger": Ruling(Verdict.CHOSEN, "prêt à commencer")}
 
 
 def test_every_migration_has_its_released_schema() -> None:
@@ -108,7 +141,8 @@ def test_files_are_named_after_their_revision_in_the_order_of_the_history() -> N
     assert runner.revisions() == [script.revision for script in history][::-1]
 
 
-def test_a_newer_database_is_never_taken_back() -> None:
-    version = ScriptDirectory.from_config(runner.configuration()).get_revision("0001")
+@pytest.mark.parametrize("revision", runner.revisions())
+def test_a_newer_database_is_never_taken_back(revision: str) -> None:
+    version = ScriptDirectory.from_config(runner.configuration()).get_revision(revision)
     with pytest.raises(NotImplementedError):
         version.module.downgrade()

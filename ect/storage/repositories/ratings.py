@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
-from ect.domain.rating import Answer, Basis, Rating
+from ect.domain.rating import Rating
+from ect.storage.repositories.upsert import answer_columns, rating_of, upsert
 from ect.storage.tables import AssessmentRow, RatingRow, TerrainRow
 
 KEY = ("terrain_id", "grid_id", "voice", "criterion")
-INSERTS: dict[str, Callable[[type[RatingRow]], sqlite.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": cast(Any, postgresql.insert),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +67,14 @@ def find_rating(session: Session, cell: Cell) -> Rating | None:
 
 def upsert_rating(session: Session, cell: Cell, rating: Rating, now: datetime) -> SavedRating:
     """Write one cell, whether it was there or not, and count its revision."""
-    values: dict[str, Any] = {
+    values = {
         "terrain_id": cell.terrain,
         "grid_id": cell.grid,
         "voice": cell.voice,
-        "criterion": cell.criterion,
-        "answer": rating.answer.value,
-        "half_points": None if rating.value is None else int(rating.value * 2),
-        "basis": rating.basis.value if rating.basis else None,
-        "comment": rating.comment,
         "saved_at": now,
-        "revision": 1,
+        **answer_columns(rating),
     }
-    insert = INSERTS[session.get_bind().dialect.name](RatingRow)
-    changed = {name: value for name, value in values.items() if name not in KEY}
-    statement = (
-        insert.values(**values)
-        .on_conflict_do_update(index_elements=KEY, set_={**changed, "revision": RatingRow.revision + 1})
-        .returning(col(RatingRow.revision))
-    )
-    return SavedRating(rating, now, session.exec(statement).one()[0])
+    return SavedRating(rating, now, upsert(session, RatingRow, KEY, values))
 
 
 def delete_rating(session: Session, cell: Cell) -> None:
@@ -117,8 +101,9 @@ def add_assessment(
     year: int,
     profile: Mapping[str, Fraction],
     phase: str = "emergence",
+    record: Mapping[str, Any] | None = None,
 ) -> None:
-    """Put a dated score in."""
+    """Put a dated score in, with the record of how it was arrived at."""
     session.add(
         AssessmentRow(
             terrain_id=terrain,
@@ -127,6 +112,7 @@ def add_assessment(
             phase=phase,
             year=year,
             profile={code: str(value) for code, value in profile.items()},
+            record=None if record is None else dict(record),
         )
     )
     session.flush()
@@ -137,12 +123,17 @@ def delete_assessments(session: Session, source: str) -> None:
     session.exec(delete(AssessmentRow).where(col(AssessmentRow.source) == source))
 
 
-def published_profiles(session: Session, grid: int) -> dict[str, dict[str, Fraction]]:
-    """Return the published profile of each terrain that has one, by terrain code."""
+def profiles(session: Session, grid: int, *, decided: bool) -> dict[str, dict[str, Fraction]]:
+    """Return the last profile a meeting arrived at, or the published one, by terrain code.
+
+    Those of a demonstration are in neither.
+    """
+    source = col(AssessmentRow.source)
+    wanted = source.startswith("meeting/") if decided else ~source.contains("/")
     query = (
         select(TerrainRow.code, AssessmentRow.profile)
         .join(TerrainRow, col(TerrainRow.id) == AssessmentRow.terrain_id)
-        .where(AssessmentRow.grid_id == grid)
+        .where(AssessmentRow.grid_id == grid, wanted)
         .order_by(col(AssessmentRow.id))
     )
     return {
@@ -161,11 +152,4 @@ def _is(cell: Cell) -> tuple[ColumnElement[bool], ...]:
 
 
 def _saved(row: RatingRow) -> SavedRating:
-    rating = Rating(
-        criterion=row.criterion,
-        answer=Answer(row.answer),
-        value=None if row.half_points is None else Fraction(row.half_points, 2),
-        basis=Basis(row.basis) if row.basis else None,
-        comment=row.comment,
-    )
-    return SavedRating(rating, row.saved_at, row.revision)
+    return SavedRating(rating_of(row), row.saved_at, row.revision)

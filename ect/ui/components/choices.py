@@ -16,9 +16,10 @@ def _(message: str) -> str:
 
 
 SOURCES = {
-    Source.OFFICIAL: _("Published, else rated here"),
+    Source.OFFICIAL: _("Published, else decided, else rated here"),
     Source.PUBLISHED: _("Published in the report"),
-    Source.RATED: _("Rated here"),
+    Source.DECIDED: _("Decided in a meeting"),
+    Source.RATED: _("Rated alone, here"),
 }
 UNITS = {Unit.POINTS: "/34", Unit.EIGHTY_FIVE: "/85", Unit.PERCENT: "%"}
 

@@ -30,6 +30,12 @@ def criterion_numbers(grid: Grid) -> dict[str, str]:
     }
 
 
+def numbered_labels(grid: Grid, language: str) -> dict[str, str]:
+    """Return the number and the label of every criterion, those of the selection as S1 to S9."""
+    numbers = criterion_numbers(grid) | {c.code: f"S{i}" for i, c in enumerate(grid.selection, 1)}
+    return {c.code: f"{numbers[c.code]} {c.label.read(language)}" for c in grid}
+
+
 def wrapped(labels: Sequence[str], width: int = WRAP) -> tuple[str, ...]:
     """Break labels into lines a chart has room for."""
     return tuple("\n".join(textwrap.wrap(label, width)) for label in labels)

@@ -20,4 +20,38 @@
       return result;
     };
   }
+
+  // An outage shows itself: Streamlit's own sign is in English, and late.
+  const words = {
+    fr: "Connexion perdue. Ce qui a été donné est enregistré ; la page reprend dès que la connexion revient.",
+    en: "Connection lost. What was given is saved; the page goes on as soon as the connection is back.",
+  };
+  let banner = null;
+  let waiting = null;
+  const lost = () => {
+    if (banner || !document.body) return;
+    banner = document.createElement("div");
+    banner.className = "ect-outage";
+    banner.setAttribute("role", "alert");
+    banner.textContent = words[document.documentElement.lang] ?? words.fr;
+    document.body.append(banner);
+  };
+  const found = () => {
+    clearTimeout(waiting);
+    banner?.remove();
+    banner = null;
+  };
+  const Plain = window.WebSocket;
+  window.WebSocket = class extends Plain {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("open", found);
+      this.addEventListener("close", () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(lost, 1500);
+      });
+    }
+  };
+  addEventListener("offline", lost);
+  addEventListener("pagehide", () => clearTimeout(waiting));
 })();

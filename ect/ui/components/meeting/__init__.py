@@ -1,0 +1,1 @@
+"""What the pages of a meeting are made of."""
