@@ -92,16 +92,31 @@ async def home(request: Request) -> RedirectResponse:
     return RedirectResponse(request.url.replace(path="/"))
 
 
+class AfterBoot:
+    """Lets no page run before the boot is over: two threads importing one tree may meet half of it."""
+
+    boot: asyncio.Task[None] | None = None
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; a page's connection waits."""
+        if scope["type"] == "websocket" and self.boot is not None:
+            await asyncio.shield(self.boot)
+        await self.app(scope, receive, send)
+
+
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
     """Boot beside the first answers: a browser loads its scripts while the heavy modules come in."""
-    booting = asyncio.create_task(run_in_threadpool(_boot))
+    AfterBoot.boot = asyncio.create_task(run_in_threadpool(_boot))
     yield
-    await booting
+    await AfterBoot.boot
 
 
 def _boot() -> None:
-    from ect.ui import boot
+    from ect.ui import boot, frame  # noqa: F401 - so that no two visitors import it at the same time
 
     # What cannot be opened is said on the page, to who can do something about it.
     with suppress(DomainError):
@@ -116,5 +131,5 @@ app = App(
     ROOT / "app.py",
     lifespan=lifespan,
     routes=[Route("/ect/boot.js", boot_script), Route(f"/{PAGES[0].address}", home), *ROUTES],
-    middleware=[Middleware(Guard), Middleware(CompressedOnce), Middleware(BootScript)],
+    middleware=[Middleware(Guard), Middleware(AfterBoot), Middleware(CompressedOnce), Middleware(BootScript)],
 )

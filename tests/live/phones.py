@@ -56,6 +56,8 @@ class Phone:
         )
         self.reader = asyncio.create_task(self._read())
         await self._run()
+        if self.failures:
+            raise ConnectionError(self.failures[-1])
         return time.perf_counter() - began
 
     async def close(self) -> None:
