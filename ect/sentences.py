@@ -80,6 +80,7 @@ REFUSALS = {
     "recusal_stays": _("A recusal cannot be taken back once ratings were revealed."),
     "recused": _("A recused person does not rate this terrain."),
     "cell_not_asked": _("“{criterion}” is not asked of this seat in this round."),
+    "section_unknown": _("The grid has no section “{section}”."),
     "paper_not_for_seat": _("{name} answers on a device: a paper sheet would replace their own answers."),
     "override_out_of_range": _("An agreed value goes from 0 to 2: {value} does not."),
     "override_needs_reason": _("A value in place of the mean needs its reason."),

@@ -20,6 +20,7 @@ from ect.domain.votes import Cell, Vote
 
 TITLE_LIMIT, NAME_LIMIT, REASON_LIMIT = 120, 60, 500
 TERRAINS = (1, 12)
+SELECTION = "selection"
 
 
 class Stage(StrEnum):
@@ -233,10 +234,10 @@ def agreed_values(
 def criteria_of(grid: Grid, sections: Collection[str]) -> tuple[str, ...]:
     """Return the criteria a seat rates: those of its pillars, or all if none are assigned to it.
 
-    ``"selection"`` stands for the selection criteria.
+    ``SELECTION`` stands for the selection criteria.
     """
     by_section = {pillar.code: [c.code for c in pillar.criteria] for pillar in grid.pillars}
-    by_section["selection"] = [c.code for c in grid.selection]
+    by_section[SELECTION] = [c.code for c in grid.selection]
     kept = [codes for section, codes in by_section.items() if not sections or section in sections]
     return tuple(code for codes in kept for code in codes)
 

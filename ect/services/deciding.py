@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
+
+from sqlmodel import Session
 
 from ect.domain.errors import DomainError
 from ect.domain.meeting import REASON_LIMIT, Action, Verdict
 from ect.services.deliberation import Results, all_results
 from ect.services.meeting import log, vote_line
-from ect.services.membership import Actor, entitled
+from ect.services.membership import Actor, Member, entitled, led
 from ect.services.reference import grid_of_key
 from ect.storage.database import Database
 from ect.storage.repositories import audit, meetings, ratings, terrains, votes
 from ect.storage.repositories.audit import Event
-from ect.storage.repositories.meetings import Override, Ruling
+from ect.storage.repositories.meetings import Meeting, Override, Ruling
 
 FORMULA = "SCORE TOTAL = 2 x SCORE ECT + total of the criteria; each criterion at its mean unless settled"
 
@@ -35,13 +38,14 @@ def settle(
     Raises
     ------
     DomainError
-        ``"override_out_of_range"``, ``"override_needs_reason"``, ``"reason_long"``.
+        ``"override_out_of_range"``, ``"override_needs_reason"``, ``"reason_long"``; ``"recused"`` if
+        the actor's own seat is.
 
     """
     with db.write() as session:
         meeting, who = entitled(session, key, actor, Action.DECIDE)
         grid_of_key(db, session, meeting.grid).criterion(criterion)
-        place = _terrain(session, meeting.terrains, terrain)
+        place = _terrain(session, meeting, who, terrain)
         override = None
         if value is not None:
             if not 0 <= value <= 2:
@@ -61,12 +65,12 @@ def decide(
     Raises
     ------
     DomainError
-        ``"verdict_needs_motive"``, ``"reason_long"``.
+        ``"verdict_needs_motive"``, ``"reason_long"``; ``"recused"`` if the actor's own seat is.
 
     """
     with db.write() as session:
         meeting, who = entitled(session, key, actor, Action.DECIDE)
-        place = _terrain(session, meeting.terrains, terrain)
+        place = _terrain(session, meeting, who, terrain)
         ruling = Ruling(verdict, _text(motive, DomainError("verdict_needs_motive"))) if verdict else None
         meetings.set_ruling(session, key, place, ruling)
         meetings.touch(session, key, screens=True)
@@ -112,10 +116,21 @@ def close(db: Database, actor: Actor, key: int) -> str:
         return audit.head(session)
 
 
-def history(db: Database, key: int) -> list[Event]:
-    """Return what happened in a meeting, by pseudonym, in order."""
+def history(db: Database, actor: Actor, key: int) -> list[Event]:
+    """Return what happened in a meeting, by pseudonym, in order, to who leads it.
+
+    The votes that a reveal chained are left out: who leads may be recused from some of them.
+
+    Raises
+    ------
+    DomainError
+        ``"meeting_unknown"``; ``"meeting_not_allowed"`` to anyone who does not lead.
+
+    """
     with db.read() as session:
-        return audit.events(session, f"meeting/{key}")
+        led(session, key, actor, Action.SEE_PROGRESS)
+        found = audit.events(session, f"meeting/{key}")
+    return [replace(event, details=_without_votes(event.details)) for event in found]
 
 
 def audit_head(db: Database) -> tuple[str, int | None]:
@@ -145,9 +160,15 @@ def _totals(found: Results) -> dict[str, list[str]]:
     return {c: [str(s.total.low), str(s.total.high)] for c, s in found.scores.items()}
 
 
-def _terrain(session: Any, chosen: tuple[str, ...], terrain: str) -> int:
-    if terrain not in chosen:
+def _without_votes(details: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in details.items() if name != "votes"}
+
+
+def _terrain(session: Session, meeting: Meeting, who: Member, terrain: str) -> int:
+    if terrain not in meeting.terrains:
         raise DomainError("terrain_unknown", terrain=terrain)
+    if who.seat and terrain in who.seat.recused:
+        raise DomainError("recused")
     return terrains.terrain_key(session, terrain)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from ect.domain.errors import DomainError
 from ect.domain.meeting import TERRAINS, TITLE_LIMIT, Action, Settings
-from ect.services.membership import Actor, entitled, member
+from ect.services.membership import Actor, entitled, led, member
 from ect.services.reference import grid_in_force, grid_of_key
 from ect.storage.database import Database
 from ect.storage.repositories import audit, meetings, ratings, terrains, votes
@@ -183,10 +183,17 @@ def start_timer(db: Database, actor: Actor, key: int, minutes: int | None) -> No
         meetings.set_timer(session, key, ends_at)
 
 
-def find(db: Database, key: int) -> Meeting:
-    """Return a meeting; ``DomainError("meeting_unknown")`` if there is none."""
+def find(db: Database, actor: Actor, key: int) -> Meeting:
+    """Return a meeting to who leads it.
+
+    Raises
+    ------
+    DomainError
+        ``"meeting_unknown"``; ``"meeting_not_allowed"`` to anyone who does not lead.
+
+    """
     with db.read() as session:
-        return meetings.meeting(session, key)
+        return led(session, key, actor, Action.SEE_PROGRESS)[0]
 
 
 def counters(db: Database, key: int) -> tuple[int, int] | None:
@@ -195,8 +202,10 @@ def counters(db: Database, key: int) -> tuple[int, int] | None:
         return meetings.revisions(session, key)
 
 
-def list_meetings(db: Database) -> list[Meeting]:
-    """Return every meeting, the newest first."""
+def list_meetings(db: Database, actor: Actor) -> list[Meeting]:
+    """Return every meeting, the newest first; ``"meeting_not_allowed"`` to anyone but the organiser."""
+    if not actor.organiser:
+        raise DomainError("meeting_not_allowed", action=Action.PREPARE)
     with db.read() as session:
         return meetings.meetings(session)
 

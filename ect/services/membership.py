@@ -77,5 +77,21 @@ def entitled(session: Session, key: int, actor: Actor, action: Action) -> tuple[
     raise DomainError("meeting_not_now", action=action, stage=meeting.status.stage, role=min(who.roles))
 
 
+def led(session: Session, key: int, actor: Actor, action: Action) -> tuple[Meeting, Member]:
+    """Return the meeting and who acts in it, if they lead it, whatever its stage.
+
+    Raises
+    ------
+    DomainError
+        ``"meeting_unknown"``; ``"meeting_not_allowed"``, for what is wanted there.
+
+    """
+    meeting = meetings.meeting(session, key)
+    who = member(session, meeting, actor)
+    if not who.facilitates:
+        raise DomainError("meeting_not_allowed", action=action)
+    return meeting, who
+
+
 def _ever(roles: frozenset[Role], action: Action) -> bool:
     return any(action in allowed for (_stage, role), allowed in PERMITTED.items() if role in roles)

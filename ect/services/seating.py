@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from ect.domain.errors import DomainError
-from ect.domain.meeting import NAME_LIMIT, Action, Stage
+from ect.domain.meeting import NAME_LIMIT, SELECTION, Action, Stage
 from ect.services.meeting import log
-from ect.services.membership import Actor, entitled
+from ect.services.membership import Actor, entitled, led
+from ect.services.reference import grid_of_key
 from ect.storage.database import Database
 from ect.storage.repositories import meetings, terrains
 from ect.storage.repositories.meetings import Meeting, Seat, SeatKind
@@ -19,41 +21,75 @@ from ect.storage.repositories.meetings import Meeting, Seat, SeatKind
 __all__ = [
     "Seat",
     "SeatKind",
+    "Ticket",
     "add_seat",
+    "admit",
     "free_seat",
     "hand_over",
     "join",
-    "meeting_of_code",
+    "meeting_of",
     "remove_seat",
-    "seat_of_device",
+    "seat_held",
     "seats_of",
     "set_recusals",
     "set_sections",
+    "waiting_seats",
 ]
 
 SEATS = 300
 
 
-def meeting_of_code(db: Database, code: str) -> Meeting | None:
-    """Return the meeting a code leads to while it may be joined."""
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """To which meeting a device was let in, once it had shown the code."""
+
+    meeting: int
+    device: str
+
+
+def admit(db: Database, code: str, device: str) -> Ticket | None:
+    """Let a device in to the meeting a code leads to, while it may be joined."""
     with db.read() as session:
         found = meetings.find_by_code(session, "".join(code.upper().replace("-", " ").split()))
-    return found if found and found.status.stage is not Stage.PREPARED else None
+    if found is None or found.status.stage is Stage.PREPARED:
+        return None
+    return Ticket(found.key, device)
 
 
-def seats_of(db: Database, key: int) -> list[Seat]:
-    """Return every seat of a meeting, removed ones too, in the order of their numbers."""
+def meeting_of(db: Database, ticket: Ticket) -> Meeting:
+    """Return the meeting of a ticket; ``DomainError("meeting_unknown")`` if it was deleted since."""
     with db.read() as session:
+        return meetings.meeting(session, ticket.meeting)
+
+
+def waiting_seats(db: Database, ticket: Ticket) -> list[Seat]:
+    """Return the prepared seats that wait for somebody, in the order of their numbers."""
+    with db.read() as session:
+        seats = meetings.seats(session, ticket.meeting)
+    return [seat for seat in seats if not seat.joined and not seat.removed]
+
+
+def seat_held(db: Database, ticket: Ticket) -> Seat | None:
+    """Return the seat the device of a ticket sits in, removed or not."""
+    with db.read() as session:
+        return meetings.seat_of_device(session, ticket.meeting, _digest(ticket.device))
+
+
+def seats_of(db: Database, actor: Actor, key: int) -> list[Seat]:
+    """Return every seat of a meeting, removed ones too, in the order of their numbers.
+
+    Raises
+    ------
+    DomainError
+        ``"meeting_unknown"``; ``"meeting_not_allowed"`` to anyone who does not lead.
+
+    """
+    with db.read() as session:
+        led(session, key, actor, Action.MANAGE_SEATS)
         return meetings.seats(session, key)
 
 
-def seat_of_device(db: Database, key: int, device: str) -> Seat | None:
-    """Return the seat a device sits in, removed or not."""
-    with db.read() as session:
-        return meetings.seat_of_device(session, key, _digest(device))
-
-
-def join(db: Database, key: int, device: str, name: str, seat: int | None = None) -> int:
+def join(db: Database, ticket: Ticket, name: str, seat: int | None = None) -> int:
     """Sit a device down: in a new seat, or in the named seat that was prepared; return its key.
 
     Raises
@@ -63,9 +99,10 @@ def join(db: Database, key: int, device: str, name: str, seat: int | None = None
         there already, ``"seats_only"`` if only prepared seats may be taken, ``"meeting_full"``.
 
     """
+    key = ticket.meeting
     with db.write() as session:
         meeting, _who = entitled(session, key, Actor(), Action.JOIN)
-        digest = _digest(device)
+        digest = _digest(ticket.device)
         sitting = meetings.seat_of_device(session, key, digest)
         if sitting is not None:
             if sitting.removed:
@@ -82,9 +119,17 @@ def join(db: Database, key: int, device: str, name: str, seat: int | None = None
 
 
 def add_seat(db: Database, actor: Actor, key: int, name: str, kind: SeatKind = SeatKind.PERSON) -> int:
-    """Prepare a named seat, or one for somebody who answers on paper."""
+    """Prepare a named seat, or one for somebody who answers on paper.
+
+    Raises
+    ------
+    DomainError
+        What :func:`entitled` refuses; ``"name_needed"``, ``"name_long"``, ``"meeting_full"``.
+
+    """
     with db.write() as session:
         meeting, who = entitled(session, key, actor, Action.MANAGE_SEATS)
+        _check_room(session, meeting)
         joined = None if kind is SeatKind.PERSON else datetime.now(UTC)
         added = meetings.add_seat(session, key, _name(name, required=True), kind, joined_at=joined)
         meetings.touch(session, key)
@@ -129,10 +174,21 @@ def hand_over(db: Database, actor: Actor, key: int, seat: int, *, facilitator: b
 
 
 def set_sections(db: Database, actor: Actor, key: int, seat: int, sections: Collection[str]) -> None:
-    """Assign parts of the grid to a seat; none means all of it."""
+    """Assign parts of the grid to a seat; none means all of it.
+
+    Raises
+    ------
+    DomainError
+        What :func:`entitled` refuses; ``"seat_unknown"``; ``"section_unknown"``.
+
+    """
     with db.write() as session:
-        _meeting, who = entitled(session, key, actor, Action.MANAGE_SEATS)
+        meeting, who = entitled(session, key, actor, Action.MANAGE_SEATS)
         target = _seat_in(session, key, seat)
+        known = {pillar.code for pillar in grid_of_key(db, session, meeting.grid).pillars} | {SELECTION}
+        for section in sections:
+            if section not in known:
+                raise DomainError("section_unknown", section=section)
         meetings.change_seat(session, seat, sections=list(sections))
         meetings.touch(session, key, screens=True)
         details = {"seat": target.pseudonym, "sections": list(sections)}
@@ -189,8 +245,7 @@ def _seat_in(session: Session, key: int, seat: int) -> Seat:
 def _new_seat(session: Session, meeting: Meeting, name: str, digest: str) -> int:
     if not meeting.settings.free_joining:
         raise DomainError("seats_only")
-    if len(meetings.seats(session, meeting.key)) >= SEATS:
-        raise DomainError("meeting_full", limit=SEATS)
+    _check_room(session, meeting)
     kept = _name(name, required=meeting.settings.names_required)
     now = datetime.now(UTC)
     return meetings.add_seat(session, meeting.key, kept, SeatKind.PERSON, digest, now)
@@ -201,6 +256,11 @@ def _take_seat(session: Session, meeting: Meeting, seat: int, digest: str) -> No
     if found.joined or found.removed or found.kind is not SeatKind.PERSON:
         raise DomainError("seat_taken", name=found.name)
     meetings.change_seat(session, seat, device=digest, joined_at=datetime.now(UTC))
+
+
+def _check_room(session: Session, meeting: Meeting) -> None:
+    if len(meetings.seats(session, meeting.key)) >= SEATS:
+        raise DomainError("meeting_full", limit=SEATS)
 
 
 def _name(name: str, *, required: bool) -> str:

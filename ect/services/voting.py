@@ -12,7 +12,7 @@ from ect.domain.errors import DomainError
 from ect.domain.meeting import Action, Stage, criteria_of
 from ect.domain.rating import Rating, check_rating
 from ect.domain.votes import Cell
-from ect.services.membership import Actor, entitled
+from ect.services.membership import Actor, entitled, member
 from ect.services.reference import grid_of_key
 from ect.storage.database import Database
 from ect.storage.repositories import meetings, terrains, votes
@@ -58,14 +58,15 @@ class Progress:
         return sum(asked for _done, asked in self.by_terrain.values())
 
 
-def sheet(db: Database, key: int, seat: int) -> Sheet:
-    """Return a seat's own sheet."""
+def sheet(db: Database, actor: Actor, key: int) -> Sheet:
+    """Return the actor's own sheet; ``DomainError("seat_unknown")`` if they sit elsewhere."""
     with db.read() as session:
-        meeting, found = meetings.meeting(session, key), meetings.seat(session, seat)
-        if found.meeting != key:
+        meeting = meetings.meeting(session, key)
+        found = member(session, meeting, actor).seat
+        if found is None:
             raise DomainError("seat_unknown")
         cells = asked_of(db, session, meeting, found)
-        cast = votes.votes(session, key, meeting.status.round, seat)
+        cast = votes.votes(session, key, meeting.status.round, found.key)
     now = [c for c in cast if c.round == meeting.status.round]
     before = [c for c in cast if c.round < meeting.status.round]
     return Sheet(
@@ -99,7 +100,7 @@ def vote(
         seat = who.seat if on_paper_for is None else meetings.seat(session, on_paper_for)
         if seat is None or seat.meeting != key or seat.removed:
             raise DomainError("seat_unknown")
-        if on_paper_for is not None and seat.joined and seat.kind is not SeatKind.PAPER:
+        if on_paper_for is not None and not _on_paper(session, meeting, seat):
             raise DomainError("paper_not_for_seat", name=seat.name or seat.pseudonym)
         check_rating(grid_of_key(db, session, meeting.grid), rating)
         if terrain in seat.recused:
@@ -110,6 +111,23 @@ def vote(
         votes.cast_vote(session, ballot, rating, now, on_paper=on_paper_for is not None)
         meetings.touch(session, key)
     return now
+
+
+def paper_sheets(db: Database, actor: Actor, key: int) -> dict[Seat, tuple[Cell, ...]]:
+    """Return what this round asks of those whose paper sheets may be entered, and nothing they answered.
+
+    Raises
+    ------
+    DomainError
+        ``"meeting_not_now"`` or ``"meeting_not_allowed"``.
+
+    """
+    with db.read() as session:
+        meeting, _who = entitled(session, key, actor, Action.ENTER_PAPER)
+        seats = [one for one in meetings.seats(session, key) if not one.removed]
+        return {
+            seat: asked_of(db, session, meeting, seat) for seat in seats if _on_paper(session, meeting, seat)
+        }
 
 
 def progress(db: Database, actor: Actor, key: int) -> list[Progress]:
@@ -145,6 +163,15 @@ def asked_of(db: Database, session: Session, meeting: Meeting, seat: Seat) -> tu
         again = meetings.reopened(session, meeting.key, meeting.status.round)
         cells = [cell for cell in cells if cell in again]
     return tuple(cells)
+
+
+def _on_paper(session: Session, meeting: Meeting, seat: Seat) -> bool:
+    """Tell whether a seat answers on paper: prepared so, or nobody ever answered there on a device."""
+    if seat.kind is SeatKind.PAPER:
+        return True
+    if seat.joined:
+        return False
+    return all(cast.on_paper for cast in votes.votes(session, meeting.key, meeting.status.round, seat.key))
 
 
 def _count(cells: Iterable[Cell], terrain: str) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from ect.services.membership import Actor
-from ect.services.seating import Seat, seat_of_device
+from ect.services.seating import Seat, Ticket, seat_held
 from ect.ui import guard
 from ect.ui.context import db
-from ect.ui.joining import ORGANISER_COOKIE, SEAT_COOKIE, Ticket, is_organiser, read_ticket
+from ect.ui.joining import ORGANISER_COOKIE, SEAT_COOKIE, is_organiser, read_ticket
 from ect.ui.pages import Reader
 
 
@@ -36,7 +36,7 @@ def ticket() -> Ticket | None:
 def seat_in(meeting: int) -> Seat | None:
     """Return the reader's seat in a meeting."""
     held = ticket()
-    return seat_of_device(db(), meeting, held.device) if held and held.meeting == meeting else None
+    return seat_held(db(), held) if held and held.meeting == meeting else None
 
 
 def actor_in(meeting: int) -> Actor:

@@ -7,7 +7,6 @@ to the same seat, days later and after a restart of the server.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from secrets import compare_digest, token_urlsafe
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -19,20 +18,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 if TYPE_CHECKING:
+    from ect.services.seating import Ticket
     from ect.storage.database import Database
 
 SEAT_COOKIE, ORGANISER_COOKIE = "ect_seat", "ect_organiser"
 MONTH_S = 30 * 24 * 3600
 # Wrong codes allowed in a minute: to one address, and to all of them together.
 MINUTE_S, FROM_ONE, FROM_ALL = 60.0, 10, 300
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """What the cookie says: to which meeting its device was let in."""
-
-    meeting: int
-    device: str
 
 
 class Failures:
@@ -57,16 +49,18 @@ failures = Failures()
 
 
 def read_ticket(db: Database, cookie: str | None) -> Ticket | None:
-    """Return what a cookie says, if it is ours."""
+    """Return the ticket a cookie holds, if it is ours."""
+    from ect.services.seating import Ticket
+
     found = _read(db, "seat", cookie)
     if not isinstance(found, list) or len(found) != 2:
         return None
     return Ticket(int(found[0]), str(found[1]))
 
 
-def sign_ticket(db: Database, meeting: int, device: str) -> str:
-    """Return the cookie that lets a device into a meeting."""
-    return _sign(db, "seat", [meeting, device])
+def sign_ticket(db: Database, ticket: Ticket) -> str:
+    """Return the cookie that holds a ticket."""
+    return _sign(db, "seat", [ticket.meeting, ticket.device])
 
 
 def is_organiser(db: Database, cookie: str | None) -> bool:
@@ -103,16 +97,13 @@ ROUTES = [Route("/r", join), Route("/r/{code}", join), Route("/organiser/{key}",
 
 
 def _ticket(code: str, cookie: str | None) -> str | None:
-    from ect.services.seating import meeting_of_code
+    from ect.services.seating import admit
     from ect.ui.boot import database
 
     db = database()
-    meeting = meeting_of_code(db, code)
-    if meeting is None:
-        return None
     known = read_ticket(db, cookie)
-    device = known.device if known else token_urlsafe(24)
-    return sign_ticket(db, meeting.key, device)
+    ticket = admit(db, code, known.device if known else token_urlsafe(24))
+    return sign_ticket(db, ticket) if ticket else None
 
 
 def _organiser_cookie(key: str) -> str | None:

@@ -9,19 +9,27 @@ import streamlit as st
 from ect.ui.context import t
 from ect.ui.pages import BY_ADDRESS, PAGES, Reader
 
+WAY_IN = "rejoindre"
+
 
 def streamlit_pages(reader: Reader) -> dict[str, list[Any]]:
-    """Return what the reader may open, in the reader's language, ready for ``st.navigation``."""
+    """Return every page in the reader's language, ready for ``st.navigation``.
+
+    An address the reader may not open leads to the way in, and is not in the menu: Streamlit would
+    say in English that there is no such page.
+    """
     menu: dict[str, list[Any]] = {}
-    shown = [page for page in PAGES if page.reader <= reader]
-    for page in shown:
+    for page in PAGES:
+        open_ = page.reader <= reader
+        told = page if open_ else BY_ADDRESS[WAY_IN]
         section = t(page.section) if page.section else ""
         entry = st.Page(
-            page.path,
-            title=t(page.title),
-            icon=page.icon,
+            told.path,
+            title=t(told.title),
+            icon=told.icon,
             url_path=page.address,
-            default=page is shown[0],
+            default=page is PAGES[0],
+            visibility="visible" if open_ else "hidden",
         )
         menu.setdefault(section, []).append(entry)
     return menu

@@ -1,10 +1,10 @@
 """Join: a participant's only page, from the way in to what was decided."""
 
 from ect.ui import access
-from ect.ui.components.meeting.join import ask_for_code, meeting_of, show_seat, take_a_seat, unseated
+from ect.ui.components.meeting.join import ask_for_code, meeting_in_hand, show_seat, take_a_seat, unseated
 
 ticket = access.ticket()
-meeting = meeting_of(ticket) if ticket else None
+meeting = meeting_in_hand(ticket) if ticket else None
 if ticket is None or meeting is None:
     ask_for_code()
 else:

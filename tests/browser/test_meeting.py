@@ -2,66 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser import meetings
 from tests.browser.conftest import Server, Visit, settle
+from tests.browser.meetings import FOLLOWS_MS, SUT, choose, prepare
 
 pytestmark = pytest.mark.browser
 
-TITLE = "Comité d'automne"
-SUT = "SuT"
-FOLLOWS_MS = 20_000
-
-
-def choose(page: Page, stop: str) -> None:
-    """Choose an option of the criterion on the screen, and wait until it is saved."""
-    page.locator("[data-testid=stRadio] label").filter(
-        has_text=re.compile(f"^{re.escape(stop)}")
-    ).first.click()
-    expect(page.get_by_text("Enregistré à").first).to_be_visible()
-
-
-def prepare(page: Page) -> str:
-    """Prepare a meeting on two terrains, open it, and return its code."""
-    page.get_by_role("button", name="Préparer une séance").click()
-    page.get_by_label("Titre").fill(TITLE)
-    for name in ("Épicerie solidaire", "Maison de l'alimentation"):
-        page.get_by_role("button", name=f"Remove {name}").click()
-    page.get_by_role("button", name="Enregistrer", exact=True).first.click()
-    expect(page.get_by_role("heading", name="Places")).to_be_visible()
-    page.get_by_role("button", name="Toutes les séances").click()
-    page.get_by_role("button", name="Ouvrir aux participants").first.click()
-    expect(page.get_by_role("button", name="Lancer la notation")).to_be_visible()
-    found = re.search(r"/r/([A-Z2-9]{9})", page.locator("[data-testid=stCode]").first.inner_text())
-    assert found
-    return found[1]
+Sit = Callable[..., Page]
 
 
 @pytest.fixture
-def sit(visit: Visit, server: Server) -> Callable[..., Page]:
-    """Join by the link, under a name, recused from a terrain or from none."""
+def sit(visit: Visit, server: Server) -> Sit:
+    """Join by the link as a new visitor, and wait to be in."""
 
     def sit_(code: str, name: str, width: int = 360, recused: str = "") -> Page:
         page = visit("rejoindre", width=width)
-        page.goto(f"{server.address}/r/{code}")
-        page.get_by_label("Votre nom").fill(name)
-        assert code not in page.url
-        if recused:
-            page.get_by_role("combobox", name="Terrains dont vous").click()
-            page.get_by_role("option", name=recused).click()
-            page.keyboard.press("Escape")
-        page.get_by_role("button", name="Rejoindre la séance").click()
+        meetings.sit(page, server.address, code, name, recused)
         expect(page.get_by_role("heading", name="Vous y êtes")).to_be_visible()
         return page
 
     return sit_
 
 
-def test_a_whole_meeting(visit: Visit, server: Server, sit: Callable[..., Page]) -> None:
+def test_a_whole_meeting(visit: Visit, server: Server, sit: Sit) -> None:
     expect.set_options(timeout=FOLLOWS_MS)
     lead = visit("seance")
     code = prepare(lead)

@@ -24,13 +24,12 @@ from ect.services.meeting import (
 )
 from ect.services.membership import ORGANISER, Actor
 from ect.services.opening import open_database
-from ect.services.seating import SeatKind, add_seat, join, remove_seat, seats_of
+from ect.services.seating import SeatKind, Ticket, add_seat, join, remove_seat, seats_of
 from ect.services.simulation import create_demo, play_round
 from ect.services.voting import sheet, vote
 from ect.settings import Settings
 from ect.storage.database import Database
 from ect.ui import access
-from ect.ui.joining import Ticket
 from tests.pages.conftest import Open
 
 SUT, VAUX = "sut", "vaux-sur-poligny"
@@ -68,16 +67,16 @@ def test_a_meeting_is_prepared_opened_and_deleted(open_page: Open, store: Databa
     at.button(key="meetings:new").click().run()
     at.text_input[0].set_value("Comité d'automne")
     at.button[1].click().run()
-    (meeting,) = list_meetings(store)
+    (meeting,) = list_meetings(store, ORGANISER)
     assert (meeting.title, meeting.status.stage) == ("Comité d'automne", Stage.PREPARED)
     at.text_input[1].set_value("Camille")
     next(b for b in at.button if b.label == "Ajouter la place").click().run()
-    assert [seat.name for seat in seats_of(store, meeting.key)] == ["Camille"]
+    assert [seat.name for seat in seats_of(store, ORGANISER, meeting.key)] == ["Camille"]
     at.button[0].click().run()
     next(b for b in at.button if b.label == "Supprimer").click().run()
-    assert list_meetings(store)
+    assert list_meetings(store, ORGANISER)
     next(b for b in at.button if b.label == "Supprimer la séance").click().run()
-    assert list_meetings(store) == []
+    assert list_meetings(store, ORGANISER) == []
     assert not at.exception
 
 
@@ -86,39 +85,42 @@ def test_a_meeting_without_a_title_is_refused_in_one_sentence(open_page: Open, s
     at.button(key="meetings:new").click().run()
     at.button[1].click().run()
     assert "titre" in at.error[0].value
-    assert list_meetings(store) == []
+    assert list_meetings(store, ORGANISER) == []
 
 
 def test_a_demonstration_goes_in_one_click(open_page: Open, store: Database, demo: int) -> None:
     at = open_page("seance")
-    assert find(store, demo).demo
+    assert find(store, ORGANISER, demo).demo
     next(b for b in at.button if b.label == "Supprimer").click().run()
-    assert list_meetings(store) == []
+    assert list_meetings(store, ORGANISER) == []
 
 
 def test_who_leads_goes_from_stage_to_stage(open_page: Open, store: Database, demo: int) -> None:
     at = open_page("animer")
     at.button(key="lead:step").click().run()
-    assert find(store, demo).status.stage is Stage.RATING
+    assert find(store, ORGANISER, demo).status.stage is Stage.RATING
     assert "Ce que pense la salle" not in texts(at)
     at.button(key="lead:play").click().run()
     at.radio(key="lead:terrain").set_value(SUT).run()
-    assert find(store, demo).pointed_at == SUT
+    assert find(store, ORGANISER, demo).pointed_at == SUT
     next(b for b in at.button if b.label == "Lancer le minuteur").click().run()
-    assert find(store, demo).timer_ends_at
+    assert find(store, ORGANISER, demo).timer_ends_at
     next(b for b in at.button if b.label == "Arrêter le minuteur").click().run()
     at.button(key="lead:step").click().run()
-    assert find(store, demo).status.stage is Stage.REVEALED
+    assert find(store, ORGANISER, demo).status.stage is Stage.REVEALED
     assert "Ce que pense la salle" in texts(at)
     at.button(key="lead:again").click().run()
-    assert (find(store, demo).status.stage, find(store, demo).status.round) == (Stage.RATING, 2)
+    assert (find(store, ORGANISER, demo).status.stage, find(store, ORGANISER, demo).status.round) == (
+        Stage.RATING,
+        2,
+    )
     at.button(key="lead:play").click().run()
     at.button(key="lead:step").click().run()
     assert "Depuis le premier tour" in texts(at)
     at.button(key="lead:step").click().run()
-    assert find(store, demo).status.stage is Stage.DECIDING
+    assert find(store, ORGANISER, demo).status.stage is Stage.DECIDING
     at.button(key="lead:back").click().run()
-    assert find(store, demo).status.stage is Stage.REVEALED
+    assert find(store, ORGANISER, demo).status.stage is Stage.REVEALED
     assert not at.exception
     assert not at.error
 
@@ -126,13 +128,13 @@ def test_who_leads_goes_from_stage_to_stage(open_page: Open, store: Database, de
 def test_seats_are_managed_from_the_desk(open_page: Open, store: Database) -> None:
     key = create(store, ORGANISER, "Comité", [SUT, VAUX], MeetingSettings())
     open_meeting(store, ORGANISER, key)
-    seat = join(store, key, "device", "Camille")
+    seat = join(store, Ticket(key, "device"), "Camille")
     at = open_page("animer")
     for label in ("Confier l'animation", "Reprendre l'animation", "Retirer (ses votes ne comptent plus)"):
         next(b for b in at.button if b.label == label).click().run()
-    assert [s.removed for s in seats_of(store, key) if s.key == seat] == [True]
+    assert [s.removed for s in seats_of(store, ORGANISER, key) if s.key == seat] == [True]
     next(b for b in at.button if b.label == "Faire revenir").click().run()
-    assert [s.removed for s in seats_of(store, key)] == [False]
+    assert [s.removed for s in seats_of(store, ORGANISER, key)] == [False]
     assert not at.exception
 
 
@@ -145,7 +147,7 @@ def test_a_paper_sheet_is_asked_for_who_has_a_seat_on_paper(open_page: Open, sto
     at = open_page("animer")
     assert at.selectbox(key="paper:seat").value == seat
     next(b for b in at.button if b.label == "Enregistrer la feuille").click().run()
-    assert sheet(store, key, seat).given == {}
+    assert sheet(store, Actor(seat=seat), key).given == {}
     assert not at.exception
 
 
@@ -174,7 +176,7 @@ def test_deciding_needs_motives_then_freezes(open_page: Open, store: Database, d
     assert at.button(key="decide:close").disabled
     next(b for b in at.button if b.label == "La mettre à la place de la moyenne").click().run()
     assert "raison" in at.error[0].value
-    for terrain in find(store, demo).terrains:
+    for terrain in find(store, ORGANISER, demo).terrains:
         decide(store, ORGANISER, demo, terrain, Verdict.CHOSEN, "Porté par un collectif")
     at = open_page("decider")
     at.button(key="decide:close").click().run()
@@ -207,18 +209,18 @@ def test_a_participant_sits_down_rates_and_sees_the_outcome(
     at.text_input[0].set_value("Camille")
     at.button[0].click().run()
     assert at.title[0].value == "Vous y êtes"
-    (seat,) = seats_of(store, key)
+    (seat,) = seats_of(store, ORGANISER, key)
     start_round(store, ORGANISER, key)
     at.run()
     at.toggle(key="ballot:by-section").set_value(False).run()
     at.run()
     at.radio[0].set_value("2").run()
     at.run()
-    assert sheet(store, key, seat.key).given[SUT, "leadership"].value == 2
+    assert sheet(store, Actor(seat=seat.key), key).given[SUT, "leadership"].value == 2
     at.button(key="ballot:next").click().run()
     at.run()
     at.radio[0].set_value("unknown").run()
-    form = sheet(store, key, seat.key)
+    form = sheet(store, Actor(seat=seat.key), key)
     assert form.given[form.cells[1]].answer is Answer.UNKNOWN
     at.run()
     at.toggle(key="join:follow").set_value(False).run()
@@ -241,13 +243,13 @@ def test_sliders_stand_for_buttons_on_a_wide_screen(
 ) -> None:
     key = create(store, ORGANISER, "Comité", [SUT], MeetingSettings())
     open_meeting(store, ORGANISER, key)
-    seat = join(store, key, "device", "Camille")
+    seat = join(store, Ticket(key, "device"), "Camille")
     start_round(store, ORGANISER, key)
     participant(monkeypatch, key, "device")
     at = open_page("accueil")
     assert [slider.value for slider in at.select_slider] == ["–"] * 5
     at.select_slider[0].set_value("1").run()
-    assert sheet(store, key, seat).given[SUT, "leadership"].value == 1
+    assert sheet(store, Actor(seat=seat), key).given[SUT, "leadership"].value == 1
     assert not at.exception
 
 
@@ -256,13 +258,13 @@ def test_a_recused_person_neither_rates_nor_sees(
 ) -> None:
     key = create(store, ORGANISER, "Comité", [SUT, VAUX], MeetingSettings())
     open_meeting(store, ORGANISER, key)
-    seat, other = join(store, key, "device", "Camille"), join(store, key, "other", "Noor")
+    seat, other = join(store, Ticket(key, "device"), "Camille"), join(store, Ticket(key, "other"), "Noor")
     start_round(store, ORGANISER, key)
     participant(monkeypatch, key, "device")
     at = open_page("accueil")
     at.multiselect[0].set_value([SUT]).run()
     at.button(key="join:recuse").click().run()
-    assert [s.recused for s in seats_of(store, key) if s.key == seat] == [frozenset({SUT})]
+    assert [s.recused for s in seats_of(store, ORGANISER, key) if s.key == seat] == [frozenset({SUT})]
     assert "déporté" in texts(at)
     assert not at.radio
     vote(store, Actor(seat=other), key, SUT, Rating("leadership", Answer.LEVEL, Fraction(2)))

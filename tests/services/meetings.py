@@ -14,9 +14,11 @@ from ect.domain.rating import Answer, Rating
 from ect.services.deciding import close, decide
 from ect.services.meeting import create, open_meeting, reveal, start_deciding, start_round
 from ect.services.membership import ORGANISER, Actor
-from ect.services.seating import hand_over, join
+from ect.services.seating import Ticket, hand_over, join
 from ect.services.voting import vote
 from ect.storage.database import Database
+from ect.storage.repositories import audit
+from ect.storage.repositories.audit import Event
 from ect.storage.tables import Table
 
 SUT, VAUX, CHATEL = "sut", "vaux-sur-poligny", "chatel"
@@ -53,7 +55,7 @@ def opened(
 
 def seated(db: Database, key: int, name: str) -> Actor:
     """Sit somebody down on a device of their own."""
-    return Actor(seat=join(db, key, f"device of {name}", name))
+    return Actor(seat=join(db, Ticket(key, f"device of {name}"), name))
 
 
 def leading(db: Database, key: int, name: str) -> Actor:
@@ -92,6 +94,12 @@ def closed(db: Database, *, demo: bool = False) -> int:
     decided(db, key)
     close(db, ORGANISER, key)
     return key
+
+
+def chained(db: Database, key: int) -> list[Event]:
+    """Read what the audit holds of a meeting, even of one that is gone."""
+    with db.read() as session:
+        return audit.events(session, f"meeting/{key}")
 
 
 def rows_of(db: Database) -> dict[str, int]:

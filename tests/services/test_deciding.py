@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -30,6 +31,7 @@ from ect.services.membership import ORGANISER, Actor
 from ect.services.scores import Source, score_of, scoreboard
 from ect.services.seating import (
     SeatKind,
+    Ticket,
     add_seat,
     free_seat,
     hand_over,
@@ -51,6 +53,7 @@ from tests.services.meetings import (
     SUT,
     VAUX,
     again,
+    chained,
     closed,
     decided,
     leading,
@@ -116,10 +119,10 @@ def test_a_value_without_a_reason_or_out_of_place_is_refused(
     db: Database, terrain: str, criterion: str, value: Fraction | None, reason: str, code: str
 ) -> None:
     key = deciding(db)
-    before = rows_of(db), find(db, key)
+    before = rows_of(db), find(db, ORGANISER, key)
     with refused(code):
         settle(db, ORGANISER, key, terrain, criterion, value, reason)
-    assert (rows_of(db), find(db, key)) == before
+    assert (rows_of(db), find(db, ORGANISER, key)) == before
 
 
 def test_a_verdict_has_its_motive_is_changed_and_taken_back(db: Database) -> None:
@@ -144,10 +147,10 @@ def test_a_verdict_without_a_motive_or_out_of_place_is_refused(
     db: Database, terrain: str, motive: str, code: str
 ) -> None:
     key = deciding(db)
-    before = rows_of(db), find(db, key)
+    before = rows_of(db), find(db, ORGANISER, key)
     with refused(code):
         decide(db, ORGANISER, key, terrain, Verdict.CHOSEN, motive)
-    assert (rows_of(db), find(db, key)) == before
+    assert (rows_of(db), find(db, ORGANISER, key)) == before
 
 
 def test_nothing_is_decided_before_its_time_or_by_who_does_not_lead(db: Database) -> None:
@@ -176,18 +179,52 @@ def test_who_leads_from_a_seat_decides_and_closes(db: Database) -> None:
     for terrain in (SUT, VAUX):
         decide(db, bob, key, terrain, Verdict.SET_ASIDE, "trop tôt")
     close(db, bob, key)
-    assert find(db, key).status.stage is Stage.CLOSED
-    assert {event.actor for event in history(db, key)[-4:]} == {"P1"}
+    assert find(db, ORGANISER, key).status.stage is Stage.CLOSED
+    assert {event.actor for event in chained(db, key)[-4:]} == {"P1"}
+
+
+def test_who_leads_and_is_recused_from_a_terrain_decides_nothing_of_it(db: Database) -> None:
+    key = opened(db)
+    alice = leading(db, key, "alice")
+    set_recusals(db, alice, key, seat_of(alice), [SUT])
+    organiser = replace(ORGANISER, seat=alice.seat)
+    start_round(db, ORGANISER, key)
+    reveal(db, ORGANISER, key)
+    start_deciding(db, ORGANISER, key)
+    for actor in (alice, organiser):
+        with refused("recused"):
+            decide(db, actor, key, SUT, Verdict.CHOSEN, "le mien")
+        with refused("recused"):
+            settle(db, actor, key, SUT, "need", Fraction(2), "le mien")
+        decide(db, actor, key, VAUX, Verdict.CHOSEN, "entendu")
+        settle(db, actor, key, VAUX, "need", Fraction(1), "entendu")
+    found = results(db, ORGANISER, key)
+    assert (set(found.rulings), set(found.overrides)) == ({VAUX}, {(VAUX, "need")})
+
+
+def test_what_happened_is_told_to_who_leads_without_any_vote(db: Database) -> None:
+    key = opened(db)
+    alice = seated(db, key, "alice")
+    start_round(db, ORGANISER, key)
+    vote(db, alice, key, SUT, level("need", 2))
+    reveal(db, ORGANISER, key)
+    told = history(db, ORGANISER, key)
+    assert [event.event for event in told] == ["prepared", "open", "joined", "round_started", "revealed"]
+    assert "votes" in chained(db, key)[-1].details
+    assert told[-1].details == {"round": 1}
+    for actor in (alice, STRANGER):
+        with refused("meeting_not_allowed"):
+            history(db, actor, key)
 
 
 def test_a_meeting_with_a_terrain_nothing_was_decided_of_does_not_close(db: Database) -> None:
     key = deciding(db)
     decide(db, ORGANISER, key, SUT, Verdict.CHOSEN, "entendu")
     archive_terrain(db, VAUX)
-    before = rows_of(db), find(db, key)
+    before = rows_of(db), find(db, ORGANISER, key)
     with refused("verdicts_missing", terrains="Vaux-sur-Poligny"):
         close(db, ORGANISER, key)
-    assert (rows_of(db), find(db, key)) == before
+    assert (rows_of(db), find(db, ORGANISER, key)) == before
 
 
 def test_a_settled_value_and_a_verdict_outlive_another_discussion(db: Database) -> None:
@@ -218,8 +255,8 @@ def test_closing_freezes_dated_assessments_with_their_whole_record(db: Database)
     decide(db, ORGANISER, key, SUT, Verdict.CHOSEN, "le plus mûr")
     decide(db, ORGANISER, key, VAUX, Verdict.ADJOURNED, "à revoir")
     head = close(db, ORGANISER, key)
-    assert head == audit_head(db)[0] == history(db, key)[-1].digest
-    found, meeting = assessments(db, f"meeting/{key}"), find(db, key)
+    assert head == audit_head(db)[0] == chained(db, key)[-1].digest
+    found, meeting = assessments(db, f"meeting/{key}"), find(db, ORGANISER, key)
     assert meeting.closed_at is not None
     assert found[SUT].year == meeting.closed_at.year == datetime.now(UTC).year
     assert found[SUT].grid_id == meeting.grid
@@ -274,13 +311,13 @@ def test_a_later_meeting_decides_anew_and_the_earlier_one_stays(db: Database) ->
 def test_a_meeting_ends_on_the_grid_it_was_prepared_on(db: Database) -> None:
     key = deciding(db)
     with db.write() as session:
-        row = session.get_one(GridRow, find(db, key).grid)
+        row = session.get_one(GridRow, find(db, ORGANISER, key).grid)
         grids.add_grid(session, {**row.document, "version": "2031"}, datetime.now(UTC))
     for terrain in (SUT, VAUX):
         decide(db, ORGANISER, key, terrain, Verdict.CHOSEN, "entendu")
     close(db, ORGANISER, key)
     found = assessments(db, f"meeting/{key}")[SUT]
-    assert (found.grid_id, found.record["grid"]) == (find(db, key).grid, "ect/2023")
+    assert (found.grid_id, found.record["grid"]) == (find(db, ORGANISER, key).grid, "ect/2023")
 
 
 # Everything that can be done in a meeting, once it is over.
@@ -289,8 +326,8 @@ AFTERWARDS: dict[str, Callable[[Database, int, int], object]] = {
     "delete": lambda db, key, _: delete(db, ORGANISER, key),
     "open": lambda db, key, _: open_meeting(db, ORGANISER, key),
     "back": lambda db, key, _: back(db, ORGANISER, key),
-    "join": lambda db, key, _: join(db, key, "a new device", "Bob"),
-    "join again": lambda db, key, _: join(db, key, "device of Alice Merle", ""),
+    "join": lambda db, key, _: join(db, Ticket(key, "a new device"), "Bob"),
+    "join again": lambda db, key, _: join(db, Ticket(key, "device of Alice Merle"), ""),
     "set_recusals": lambda db, key, seat: set_recusals(db, Actor(True, seat), key, seat, [SUT]),
     "add_seat": lambda db, key, _: add_seat(db, ORGANISER, key, "Bob"),
     "remove_seat": lambda db, key, seat: remove_seat(db, ORGANISER, key, seat),
@@ -312,15 +349,24 @@ AFTERWARDS: dict[str, Callable[[Database, int, int], object]] = {
 
 def test_a_closed_meeting_refuses_everything_and_is_still_read(db: Database) -> None:
     key = closed(db)
-    seat = seats_of(db, key)[0].key
-    before = rows_of(db), find(db, key), seats_of(db, key), assessments(db, f"meeting/{key}")
+    seat = seats_of(db, ORGANISER, key)[0].key
+    before = (
+        rows_of(db),
+        find(db, ORGANISER, key),
+        seats_of(db, ORGANISER, key),
+        assessments(db, f"meeting/{key}"),
+    )
     for name, act in AFTERWARDS.items():
         with refused("meeting_not_now", stage=Stage.CLOSED):
             act(db, key, seat)
         assert rows_of(db) == before[0], name
-    assert (find(db, key), seats_of(db, key), assessments(db, f"meeting/{key}")) == before[1:]
+    assert (
+        find(db, ORGANISER, key),
+        seats_of(db, ORGANISER, key),
+        assessments(db, f"meeting/{key}"),
+    ) == before[1:]
     assert results(db, Actor(seat=seat), key).rulings == results(db, ORGANISER, key).rulings
-    assert len(sheet(db, key, seat).given) == 2
+    assert len(sheet(db, Actor(seat=seat), key).given) == 2
 
 
 def test_closing_a_demonstration_changes_no_score(db: Database) -> None:
@@ -337,7 +383,7 @@ def test_nothing_of_a_deleted_demonstration_is_left_but_the_audit(db: Database) 
     key = closed(db, demo=True)
     delete(db, ORGANISER, key)
     after = rows_of(db)
-    assert after == before | {"audit": before["audit"] + len(history(db, key))}
-    assert history(db, key)[-1].event == "deleted"
+    assert after == before | {"audit": before["audit"] + len(chained(db, key))}
+    assert chained(db, key)[-1].event == "deleted"
     assert audit_head(db)[1] is None
     assert set(assessments(db, f"meeting/{kept}")) == {SUT, VAUX}

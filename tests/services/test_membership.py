@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from ect.domain.meeting import Action, Stage
-from ect.services.deciding import close, decide, history, settle
+from ect.services.deciding import close, decide, settle
 from ect.services.deliberation import results
 from ect.services.meeting import (
     back,
@@ -39,6 +39,7 @@ from tests.services.meetings import (
     STRANGER,
     SUT,
     VAUX,
+    chained,
     leading,
     level,
     opened,
@@ -87,7 +88,7 @@ LEADS_A_ROUND = {
 
 
 def first_seat(db: Database, key: int) -> int:
-    return seats_of(db, key)[0].key
+    return seats_of(db, ORGANISER, key)[0].key
 
 
 def in_a_round(db: Database, kind: str) -> tuple[int, Actor]:
@@ -122,10 +123,10 @@ def test_who_leads_does_in_a_round_what_the_round_allows(db: Database, kind: str
     if action in LEADS_A_ROUND:
         ACTIONS[action](db, actor, key)
         return
-    before = rows_of(db), find(db, key)
+    before = rows_of(db), find(db, ORGANISER, key)
     with refused("meeting_not_now", stage=Stage.RATING):
         ACTIONS[action](db, actor, key)
-    assert (rows_of(db), find(db, key)) == before
+    assert (rows_of(db), find(db, ORGANISER, key)) == before
 
 
 @pytest.mark.parametrize(
@@ -142,13 +143,13 @@ def test_who_leads_does_in_a_round_what_the_round_allows(db: Database, kind: str
 )
 def test_who_does_not_lead_leads_nothing(db: Database, kind: str) -> None:
     key, actor = in_a_round(db, kind)
-    before = rows_of(db), find(db, key), seats_of(db, key)
+    before = rows_of(db), find(db, ORGANISER, key), seats_of(db, ORGANISER, key)
     seat = kind in {"participant", "leader no longer"}
     for name, act in ACTIONS.items():
         code = "meeting_not_now" if seat and name == "results" else "meeting_not_allowed"
         with refused(code):
             act(db, actor, key)
-    assert (rows_of(db), find(db, key), seats_of(db, key)) == before
+    assert (rows_of(db), find(db, ORGANISER, key), seats_of(db, ORGANISER, key)) == before
 
 
 def test_who_leads_from_a_seat_may_rate_and_the_organiser_without_one_may_not(db: Database) -> None:
@@ -157,7 +158,7 @@ def test_who_leads_from_a_seat_may_rate_and_the_organiser_without_one_may_not(db
     start_round(db, ORGANISER, key)
     vote(db, bob, key, SUT, level("need", 1))
     vote(db, replace(bob, organiser=True), key, SUT, level("vision", 1))
-    assert len(sheet(db, key, seat_of(bob)).given) == 2
+    assert len(sheet(db, bob, key).given) == 2
     with refused("meeting_not_allowed", action=Action.RATE):
         vote(db, ORGANISER, key, SUT, level("need", 1))
 
@@ -167,5 +168,5 @@ def test_who_acts_is_chained_by_pseudonym(db: Database) -> None:
     bob = leading(db, key, "bob")
     start_round(db, bob, key)
     reveal(db, ORGANISER, key)
-    found = [(event.actor, event.event) for event in history(db, key)]
+    found = [(event.actor, event.event) for event in chained(db, key)]
     assert found[-3:] == [("organiser", "handed_over"), ("P1", "round_started"), ("organiser", "revealed")]

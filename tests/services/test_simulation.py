@@ -7,7 +7,7 @@ from fractions import Fraction
 from ect.domain.meeting import Action, Stage
 from ect.services.deliberation import results
 from ect.services.meeting import find, list_meetings, reveal, start_round
-from ect.services.membership import ORGANISER
+from ect.services.membership import ORGANISER, Actor
 from ect.services.reference import current_grid
 from ect.services.seating import SeatKind, remove_seat, seats_of, set_recusals
 from ect.services.simulation import add_players, create_demo, play_round
@@ -23,16 +23,15 @@ from tests.services.meetings import (
     opened,
     refused,
     rows_of,
-    seat_of,
     seated,
 )
 
 
 def test_a_demonstration_is_made_in_one_go_of_the_candidates_and_labelled_players(db: Database) -> None:
-    found = find(db, create_demo(db, ORGANISER, "Essai", "Joueur {number}"))
+    found = find(db, ORGANISER, create_demo(db, ORGANISER, "Essai", "Joueur {number}"))
     assert (found.demo, found.status.stage) == (True, Stage.OPEN)
     assert {SUT, VAUX} <= set(found.terrains)
-    seats = seats_of(db, found.key)
+    seats = seats_of(db, ORGANISER, found.key)
     assert [seat.name for seat in seats] == [f"Joueur {number}" for number in range(1, 9)]
     assert {seat.kind for seat in seats} == {SeatKind.SIMULATED}
 
@@ -40,7 +39,7 @@ def test_a_demonstration_is_made_in_one_go_of_the_candidates_and_labelled_player
 def test_only_who_leads_makes_players_or_lets_them_answer(db: Database) -> None:
     with refused("meeting_not_allowed"):
         create_demo(db, STRANGER, "Essai", "Joueur {number}")
-    assert list_meetings(db) == []
+    assert list_meetings(db, ORGANISER) == []
     key = opened(db, demo=True)
     alice, bob = seated(db, key, "alice"), leading(db, key, "bob")
     with refused("meeting_not_allowed", action=Action.MANAGE_SEATS):
@@ -59,8 +58,8 @@ def test_players_answer_all_they_are_asked_once_and_leave_people_alone(db: Datab
     alice = seated(db, key, "alice")
     add_players(db, ORGANISER, key, "Joueur {number}", 2)
     add_players(db, ORGANISER, key, "Joueur {number}", 2)
-    assert [seat.name for seat in seats_of(db, key)[1:]] == [f"Joueur {n}" for n in (1, 2, 3, 4)]
-    first, second = (seat.key for seat in seats_of(db, key)[1:3])
+    assert [seat.name for seat in seats_of(db, ORGANISER, key)[1:]] == [f"Joueur {n}" for n in (1, 2, 3, 4)]
+    first, second = (seat.key for seat in seats_of(db, ORGANISER, key)[1:3])
     remove_seat(db, ORGANISER, key, first)
     set_recusals(db, ORGANISER, key, second, [VAUX])
     start_round(db, ORGANISER, key)
@@ -73,7 +72,7 @@ def test_players_answer_all_they_are_asked_once_and_leave_people_alone(db: Datab
         (58, 58),
         (58, 58),
     ]
-    assert sheet(db, key, seat_of(alice)).given == {(SUT, "need"): level("need", 2)}
+    assert sheet(db, alice, key).given == {(SUT, "need"): level("need", 2)}
 
 
 def test_the_same_meeting_played_twice_gives_the_same_votes(db: Database) -> None:
@@ -94,7 +93,7 @@ def test_players_come_closer_in_a_second_round(db: Database) -> None:
     add_players(db, ORGANISER, key, "Joueur {number}")
     start_round(db, ORGANISER, key)
     play_round(db, ORGANISER, key)
-    asked = sheet(db, key, seats_of(db, key)[0].key).cells
+    asked = sheet(db, Actor(seat=seats_of(db, ORGANISER, key)[0].key), key).cells
     again(db, key, asked)
     play_round(db, ORGANISER, key)
     reveal(db, ORGANISER, key)

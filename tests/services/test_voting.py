@@ -11,13 +11,14 @@ import pytest
 from ect.domain.grid import Grid
 from ect.domain.meeting import Action, Stage
 from ect.domain.rating import Answer, Basis, Rating
-from ect.services.deciding import audit_head, history
+from ect.services.deciding import audit_head
 from ect.services.deliberation import results
 from ect.services.meeting import counters, reveal, start_round
 from ect.services.membership import ORGANISER, Actor
 from ect.services.reference import current_grid
 from ect.services.seating import (
     SeatKind,
+    Ticket,
     add_seat,
     free_seat,
     join,
@@ -26,7 +27,7 @@ from ect.services.seating import (
     set_recusals,
     set_sections,
 )
-from ect.services.voting import Progress, progress, sheet, vote
+from ect.services.voting import Progress, paper_sheets, progress, sheet, vote
 from ect.storage.database import Database
 from tests.services.meetings import (
     BLIND,
@@ -36,6 +37,7 @@ from tests.services.meetings import (
     SUT,
     VAUX,
     again,
+    chained,
     closed,
     leading,
     level,
@@ -60,9 +62,9 @@ def of_seat(found: list[Progress], actor: Actor) -> Progress:
 def test_the_first_round_asks_everything_of_everybody_in_the_grid_s_order(db: Database) -> None:
     key = opened(db)
     alice = seated(db, key, "alice")
-    assert sheet(db, key, seat_of(alice)).cells == ()
+    assert sheet(db, alice, key).cells == ()
     start_round(db, ORGANISER, key)
-    mine = sheet(db, key, seat_of(alice))
+    mine = sheet(db, alice, key)
     every = codes(current_grid(db))
     assert len(every) == 29
     assert mine.cells == tuple((terrain, code) for terrain in (SUT, VAUX) for code in every)
@@ -76,9 +78,9 @@ def test_a_vote_is_on_its_seat_s_sheet_and_on_no_other(db: Database) -> None:
     start_round(db, ORGANISER, key)
     given = Rating("need", Answer.LEVEL, Fraction(2), Basis.OBSERVED, "vu sur place")
     saved_at = vote(db, alice, key, SUT, given)
-    mine = sheet(db, key, seat_of(alice))
+    mine = sheet(db, alice, key)
     assert (mine.given, mine.saved_at) == ({NEED: given}, {NEED: saved_at})
-    assert sheet(db, key, seat_of(bob)).given == {}
+    assert sheet(db, bob, key).given == {}
 
 
 def test_another_answer_replaces_the_first(db: Database) -> None:
@@ -91,7 +93,7 @@ def test_another_answer_replaces_the_first(db: Database) -> None:
         Rating("need", Answer.ABSTAIN, comment="trop proche"),
     ):
         vote(db, alice, key, SUT, rating)
-        assert sheet(db, key, seat_of(alice)).given == {NEED: rating}
+        assert sheet(db, alice, key).given == {NEED: rating}
     assert rows_of(db)["vote"] == 1
 
 
@@ -100,7 +102,7 @@ def test_a_selection_criterion_takes_halves(db: Database) -> None:
     alice = seated(db, key, "alice")
     start_round(db, ORGANISER, key)
     vote(db, alice, key, SUT, level("means", Fraction(3, 2)))
-    assert sheet(db, key, seat_of(alice)).given[SUT, "means"].value == Fraction(3, 2)
+    assert sheet(db, alice, key).given[SUT, "means"].value == Fraction(3, 2)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,7 @@ def test_nobody_votes_outside_a_round(db: Database) -> None:
         vote(db, alice, key, SUT, level("need", 1))
     over = closed(db)
     with refused("meeting_not_now", stage=Stage.CLOSED):
-        vote(db, Actor(seat=seats_of(db, over)[0].key), over, SUT, level("need", 1))
+        vote(db, Actor(seat=seats_of(db, ORGANISER, over)[0].key), over, SUT, level("need", 1))
 
 
 def test_only_who_sits_in_the_meeting_votes(db: Database) -> None:
@@ -156,7 +158,7 @@ def test_a_sheet_of_another_meeting_is_out_of_reach(db: Database) -> None:
     bob = seated(db, other, "bob")
     for seat in (seat_of(bob), 99):
         with refused("seat_unknown"):
-            sheet(db, key, seat)
+            sheet(db, Actor(seat=seat), key)
 
 
 def test_the_recused_are_not_asked_and_do_not_rate(db: Database) -> None:
@@ -164,7 +166,7 @@ def test_the_recused_are_not_asked_and_do_not_rate(db: Database) -> None:
     alice = seated(db, key, "alice")
     set_recusals(db, alice, key, seat_of(alice), [VAUX])
     start_round(db, ORGANISER, key)
-    assert {terrain for terrain, _criterion in sheet(db, key, seat_of(alice)).cells} == {SUT}
+    assert {terrain for terrain, _criterion in sheet(db, alice, key).cells} == {SUT}
     with refused("recused"):
         vote(db, alice, key, VAUX, level("need", 1))
     vote(db, alice, key, SUT, level("need", 1))
@@ -178,14 +180,14 @@ def test_what_somebody_rated_before_being_recused_does_not_count(db: Database) -
     vote(db, bob, key, VAUX, level("need", 0))
     set_recusals(db, alice, key, seat_of(alice), [VAUX])
     assert of_seat(progress(db, ORGANISER, key), alice).by_terrain == {SUT: (0, 29), VAUX: (0, 0)}
-    assert sheet(db, key, seat_of(alice)).given == {}
+    assert sheet(db, alice, key).given == {}
     set_recusals(db, alice, key, seat_of(alice), [])
-    assert sheet(db, key, seat_of(alice)).given == {(VAUX, "need"): level("need", 2)}
+    assert sheet(db, alice, key).given == {(VAUX, "need"): level("need", 2)}
     set_recusals(db, alice, key, seat_of(alice), [VAUX])
     reveal(db, ORGANISER, key)
     found = results(db, ORGANISER, key)
     assert [(one.participant, one.rating.value) for one in found.votes] == [("P2", 0)]
-    assert history(db, key)[-1].details["votes"] == [["P2", VAUX, "need", "level", "0"]]
+    assert chained(db, key)[-1].details["votes"] == [["P2", VAUX, "need", "level", "0"]]
 
 
 def test_progress_says_how_many_of_how_many_and_never_what(db: Database) -> None:
@@ -249,7 +251,7 @@ def test_before_the_reveal_of_a_blind_round_nobody_sees_results_even_who_leads(d
             results(db, actor, key)
     with refused("meeting_not_allowed"):
         results(db, STRANGER, key)
-    assert not any("votes" in event.details for event in history(db, key))
+    assert not any("votes" in event.details for event in chained(db, key))
     reveal(db, ORGANISER, key)
     for actor in (alice, bob, ORGANISER):
         assert [one.rating.value for one in results(db, actor, key).votes] == [2]
@@ -270,7 +272,7 @@ def test_a_second_blind_round_shows_the_first_and_nothing_of_itself(db: Database
     for actor, seen in before.items():
         now = repr(results(db, actor, key)).replace(f"revision={revision[0] + 1}", f"revision={revision[0]}")
         assert now == seen
-    assert "d'avis" not in repr(history(db, key))
+    assert "d'avis" not in repr(chained(db, key))
 
 
 def test_an_open_meeting_shows_its_votes_while_they_are_given(db: Database) -> None:
@@ -310,7 +312,30 @@ def test_a_paper_sheet_never_replaces_what_a_device_answers(db: Database) -> Non
         with refused("seat_unknown"):
             vote(db, ORGANISER, key, SUT, level("need", 0), on_paper_for=seat)
     free_seat(db, ORGANISER, key, seat_of(alice))
-    assert sheet(db, key, seat_of(alice)).given == {NEED: level("need", 2)}
+    # Nobody sits there now, but what a device gave stays the person's own.
+    with refused("paper_not_for_seat", name="alice"):
+        vote(db, ORGANISER, key, SUT, level("need", 0), on_paper_for=seat_of(alice))
+    join(db, Ticket(key, "another device"), "", alice.seat)
+    assert sheet(db, alice, key).given == {NEED: level("need", 2)}
+
+
+def test_paper_sheets_say_what_is_asked_of_whom_and_to_who_leads_only(db: Database) -> None:
+    key = opened(db)
+    alice = seated(db, key, "alice")
+    pic = add_seat(db, ORGANISER, key, "Pic", SeatKind.PAPER)
+    expected = add_seat(db, ORGANISER, key, "Expected")
+    gone = add_seat(db, ORGANISER, key, "Gone", SeatKind.PAPER)
+    remove_seat(db, ORGANISER, key, gone)
+    set_recusals(db, ORGANISER, key, pic, [SUT])
+    with refused("meeting_not_now", action=Action.ENTER_PAPER):
+        paper_sheets(db, ORGANISER, key)
+    start_round(db, ORGANISER, key)
+    found = {seat.key: cells for seat, cells in paper_sheets(db, ORGANISER, key).items()}
+    assert set(found) == {pic, expected}
+    assert {terrain for terrain, _criterion in found[pic]} == {VAUX}
+    assert len(found[expected]) == 58
+    with refused("meeting_not_allowed", action=Action.ENTER_PAPER):
+        paper_sheets(db, alice, key)
 
 
 def test_a_paper_sheet_obeys_recusals_and_the_round(db: Database) -> None:
@@ -330,11 +355,11 @@ def test_somebody_late_is_asked_the_round_in_hand(db: Database) -> None:
     start_round(db, ORGANISER, key)
     vote(db, alice, key, SUT, level("need", 2))
     late = seated(db, key, "late")
-    assert len(sheet(db, key, seat_of(late)).cells) == 58
+    assert len(sheet(db, late, key).cells) == 58
     vote(db, late, key, SUT, level("need", 0))
     again(db, key, [NEED])
     later = seated(db, key, "later")
-    assert sheet(db, key, seat_of(later)).cells == (NEED,)
+    assert sheet(db, later, key).cells == (NEED,)
     vote(db, later, key, SUT, level("need", 1))
     reveal(db, ORGANISER, key)
     found = results(db, later, key)
@@ -358,7 +383,7 @@ def test_who_is_removed_counts_no_longer_and_counts_again_once_freed(db: Databas
         results(db, bob, key)
     free_seat(db, ORGANISER, key, seat_of(bob))
     assert results(db, ORGANISER, key).scores[SUT].part("need").measure.value == Fraction(3, 2)
-    join(db, key, "another device", "", bob.seat)
+    join(db, Ticket(key, "another device"), "", bob.seat)
     assert len(results(db, bob, key).votes) == 2
 
 
@@ -369,7 +394,7 @@ def test_a_second_round_asks_the_chosen_cells_only_and_keeps_the_first(db: Datab
     for code, value in (("need", 2), ("vision", 1)):
         vote(db, alice, key, SUT, level(code, value))
     again(db, key, [NEED, (VAUX, "means"), (CHATEL, "need")])
-    mine = sheet(db, key, seat_of(alice))
+    mine = sheet(db, alice, key)
     assert mine.cells == (NEED, (VAUX, "means"))
     assert mine.given == {}
     assert mine.earlier == {NEED: level("need", 2), VISION: level("vision", 1)}
@@ -379,7 +404,7 @@ def test_a_second_round_asks_the_chosen_cells_only_and_keeps_the_first(db: Datab
     vote(db, alice, key, SUT, level("need", 0))
     assert of_seat(progress(db, ORGANISER, key), alice).by_terrain == {SUT: (1, 1), VAUX: (0, 1)}
     again(db, key, [NEED])
-    assert sheet(db, key, seat_of(alice)).earlier[NEED].value == 0
+    assert sheet(db, alice, key).earlier[NEED].value == 0
 
 
 def test_a_second_round_asks_nothing_of_who_is_recused_or_has_other_sections(db: Database) -> None:
@@ -389,7 +414,7 @@ def test_a_second_round_asks_nothing_of_who_is_recused_or_has_other_sections(db:
     set_sections(db, ORGANISER, key, seat_of(bob), ["selection"])
     start_round(db, ORGANISER, key)
     again(db, key, [NEED])
-    assert sheet(db, key, seat_of(alice)).cells == sheet(db, key, seat_of(bob)).cells == ()
+    assert sheet(db, alice, key).cells == sheet(db, bob, key).cells == ()
 
 
 def test_eight_people_voting_at_once_lose_nothing(db: Database) -> None:
@@ -412,7 +437,7 @@ def test_eight_people_voting_at_once_lose_nothing(db: Database) -> None:
     assert counters(db, key) == (before[0] + 8 * 20, before[1])
     assert rows_of(db)["vote"] == 8 * 20
     for actor in people:
-        given = sheet(db, key, seat_of(actor)).given
+        given = sheet(db, actor, key).given
         assert {rating.value for rating in given.values()} == {seat_of(actor) % 3}
         assert len(given) == 20
 
@@ -442,11 +467,11 @@ def test_eight_people_joining_at_once_have_eight_numbers_and_one_chain(db: Datab
 
     def sit(number: int) -> int:
         ready.wait()
-        return join(db, key, f"device {number}", "Alice")
+        return join(db, Ticket(key, f"device {number}"), "Alice")
 
     with ThreadPoolExecutor(8) as pool:
         seats = set(pool.map(sit, range(8)))
     assert len(seats) == 8
-    assert [seat.number for seat in seats_of(db, key)] == list(range(1, 9))
-    assert len(history(db, key)) == 2 + 8
+    assert [seat.number for seat in seats_of(db, ORGANISER, key)] == list(range(1, 9))
+    assert len(chained(db, key)) == 2 + 8
     assert audit_head(db)[1] is None

@@ -9,11 +9,12 @@ import pytest
 from sqlmodel import Session
 
 from ect.domain.meeting import Settings, Verdict
-from ect.services.deciding import audit_head, close, decide, history, settle
+from ect.services.deciding import audit_head, close, decide, settle
 from ect.services.meeting import back, change, delete, open_meeting, reveal, start_deciding, start_round
 from ect.services.membership import ORGANISER, Actor
 from ect.services.seating import (
     SeatKind,
+    Ticket,
     add_seat,
     free_seat,
     hand_over,
@@ -26,7 +27,18 @@ from ect.services.voting import vote
 from ect.storage.database import Database
 from ect.storage.errors import StorageError
 from ect.storage.repositories import audit
-from tests.services.meetings import SUT, VAUX, closed, level, opened, prepared, refused, seat_of, seated
+from tests.services.meetings import (
+    SUT,
+    VAUX,
+    chained,
+    closed,
+    level,
+    opened,
+    prepared,
+    refused,
+    seat_of,
+    seated,
+)
 
 NOW = datetime(2024, 3, 14, 9, 0, tzinfo=UTC)
 
@@ -63,7 +75,7 @@ def test_a_meeting_s_history_holds_its_own_events_only_as_they_were_written(db: 
     with db.write() as session:
         audit.append(session, "meeting/1", NOW, "P1", "settled", {"value": None, "terrain": "forêt"})
         audit.append(session, "meeting/12", NOW, "P1", "joined", {})
-    (event,) = history(db, 1)
+    (event,) = chained(db, 1)
     assert (event.meeting, event.at, event.actor, event.event) == ("meeting/1", NOW, "P1", "settled")
     assert event.details == {"value": None, "terrain": "forêt"}
 
@@ -79,11 +91,11 @@ def test_a_meeting_s_history_holds_its_own_events_only_as_they_were_written(db: 
 )
 def test_no_event_is_changed_or_taken_away(db: Database, statement: str) -> None:
     key = closed(db)
-    before = history(db, key)
+    before = chained(db, key)
     with pytest.raises(StorageError) as refusal, db.write() as session:
         run(session, statement)
     assert "append-only" in str(refusal.value.values["reason"])
-    assert history(db, key) == before
+    assert chained(db, key) == before
 
 
 @pytest.mark.parametrize(
@@ -119,7 +131,7 @@ def test_an_event_put_in_by_hand_breaks_the_chain(db: Database) -> None:
         " SELECT meeting, at, actor, event, details, digest, 'made up' FROM audit"
         " ORDER BY id DESC LIMIT 1",
     )
-    assert audit_head(db) == ("made up", len(history(db, key)))
+    assert audit_head(db) == ("made up", len(chained(db, key)))
 
 
 def test_the_head_tells_that_the_last_events_were_cut_off(db: Database) -> None:
@@ -127,7 +139,7 @@ def test_the_head_tells_that_the_last_events_were_cut_off(db: Database) -> None:
     printed = audit_head(db)[0]
     tamper(db, "DELETE FROM audit WHERE event = 'closed'")
     assert audit_head(db)[0] != printed
-    assert history(db, key)[-1].event == "decided"
+    assert chained(db, key)[-1].event == "decided"
 
 
 def test_what_was_refused_is_not_chained(db: Database) -> None:
@@ -136,7 +148,7 @@ def test_what_was_refused_is_not_chained(db: Database) -> None:
     with refused("meeting_not_now"):
         reveal(db, ORGANISER, key)
     with refused("name_needed"):
-        join(db, key, "phone", "")
+        join(db, Ticket(key, "phone"), "")
     assert audit_head(db) == before
 
 
@@ -147,7 +159,7 @@ def test_every_event_is_chained_and_no_name_title_or_text_of_a_person_is_in_it(d
     named = add_seat(db, ORGANISER, key, "Alice Merle")
     paper = add_seat(db, ORGANISER, key, "Bob Loriot", SeatKind.PAPER)
     open_meeting(db, ORGANISER, key)
-    alice = Actor(seat=join(db, key, "phone", "", named))
+    alice = Actor(seat=join(db, Ticket(key, "phone"), "", named))
     carol, dan = seated(db, key, "Carol Pic"), seated(db, key, "Dan Geai")
     hand_over(db, ORGANISER, key, seat_of(carol), facilitator=True)
     hand_over(db, ORGANISER, key, seat_of(carol), facilitator=False)
@@ -200,7 +212,7 @@ def test_the_reveal_chains_every_vote_by_pseudonym(db: Database) -> None:
     start_round(db, ORGANISER, key)
     vote(db, alice, key, SUT, level("means", Fraction(3, 2)))
     reveal(db, ORGANISER, key)
-    assert history(db, key)[-1].details == {"round": 1, "votes": [["P1", SUT, "means", "level", "3/2"]]}
+    assert chained(db, key)[-1].details == {"round": 1, "votes": [["P1", SUT, "means", "level", "3/2"]]}
 
 
 def test_a_vote_on_a_terrain_that_was_taken_out_is_not_revealed(db: Database) -> None:
@@ -212,7 +224,7 @@ def test_a_vote_on_a_terrain_that_was_taken_out_is_not_revealed(db: Database) ->
     change(db, ORGANISER, key, "Comité", [SUT], Settings())
     start_round(db, ORGANISER, key)
     reveal(db, ORGANISER, key)
-    assert history(db, key)[-1].details == {"round": 1, "votes": []}
+    assert chained(db, key)[-1].details == {"round": 1, "votes": []}
 
 
 def test_erasing_a_name_keeps_the_chain_whole(db: Database) -> None:

@@ -16,6 +16,7 @@ from ect.domain.meeting import Settings as MeetingSettings
 from ect.services.meeting import create, find, open_meeting
 from ect.services.membership import ORGANISER
 from ect.services.opening import open_database
+from ect.services.seating import Ticket
 from ect.settings import Settings
 from ect.storage.database import Database
 from ect.ui import guard, joining, network
@@ -36,7 +37,7 @@ def store(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Database:
 def code(store: Database) -> str:
     key = create(store, ORGANISER, "Comité", ["sut"], MeetingSettings())
     open_meeting(store, ORGANISER, key)
-    return find(store, key).code
+    return find(store, ORGANISER, key).code
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_wrong_codes_are_counted_and_soon_refused(client: TestClient, code: str)
 
 
 def test_a_cookie_nobody_signed_is_nothing(store: Database) -> None:
-    signed = sign_ticket(store, 1, "device")
+    signed = sign_ticket(store, Ticket(1, "device"))
     assert read_ticket(store, signed)
     assert read_ticket(store, signed[:-2]) is None
     assert read_ticket(store, None) is None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ect.services.meeting import Meeting, find, list_meetings
-from ect.services.membership import Actor
+from ect.services.meeting import Meeting, list_meetings
+from ect.services.membership import ORGANISER, Actor
+from ect.services.seating import meeting_of
 from ect.ui import access, keys
 from ect.ui.components.meeting.words import stage_words
 from ect.ui.context import db, t
@@ -21,8 +22,8 @@ def choose_meeting(*, silent: bool = False) -> tuple[Meeting, Actor]:
         held = access.ticket()
         if held is None:
             st.stop()
-        return find(db(), held.meeting), access.actor_in(held.meeting)
-    found = {meeting.key: meeting for meeting in list_meetings(db())}
+        return meeting_of(db(), held), access.actor_in(held.meeting)
+    found = {meeting.key: meeting for meeting in list_meetings(db(), ORGANISER)}
     if not found:
         st.info(t("There is no meeting here yet."), icon=":material/info:")
         link("seance", t("Prepare a meeting"))

@@ -71,7 +71,7 @@ def show_decisions(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain])
         _overrides(found, terrain)
     if deciding:
         _close(meeting, actor, found, known)
-    _audit(meeting)
+    _audit(meeting, actor)
 
 
 def _ruling(meeting: Meeting, actor: Actor, found: Results, terrain: str) -> None:
@@ -142,8 +142,15 @@ def _overrides(found: Results, terrain: str) -> None:
 
 
 def _close(meeting: Meeting, actor: Actor, found: Results, known: Mapping[str, Terrain]) -> None:
-    missing = [known[code].name for code in meeting.terrains if code not in found.rulings]
+    missing = [known[code].name for code in found.terrains if code not in found.rulings]
+    hidden = [known[code].name for code in meeting.terrains if code not in found.terrains]
     st.divider()
+    if hidden:
+        others = t(
+            "You are recused from {terrains}: somebody else decides, once you hand the facilitation over.",
+            terrains=", ".join(hidden),
+        )
+        st.info(plain(others), icon=":material/block:")
     if missing:
         st.caption(plain(t("Still to decide: {terrains}.", terrains=", ".join(missing))))
     if st.button(
@@ -172,7 +179,7 @@ def _confirm(meeting: Meeting, actor: Actor) -> None:
     ask()
 
 
-def _audit(meeting: Meeting) -> None:
+def _audit(meeting: Meeting, actor: Actor) -> None:
     head, broken = audit_head(db())
     with st.expander(t("What happened, in order")):
         rows = [
@@ -181,7 +188,7 @@ def _audit(meeting: Meeting) -> None:
                 Cell(event.actor, words=True),
                 Cell(_event(event.event), words=True),
             ]
-            for event in history(db(), meeting.key)
+            for event in history(db(), actor, meeting.key)
         ]
         if rows:
             show_table([t("When"), t("Who"), t("What")], rows, words=3)

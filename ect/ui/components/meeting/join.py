@@ -8,10 +8,10 @@ from ect.domain.errors import DomainError
 from ect.domain.meeting import Stage
 from ect.domain.terrain import Terrain
 from ect.services.catalogue import list_terrains
-from ect.services.meeting import Meeting, counters, find
+from ect.services.meeting import Meeting, counters
 from ect.services.membership import Actor
 from ect.services.reference import grid_version
-from ect.services.seating import Seat, join, seats_of, set_recusals
+from ect.services.seating import Seat, Ticket, join, meeting_of, set_recusals, waiting_seats
 from ect.services.voting import sheet
 from ect.ui import keys, presence
 from ect.ui.components.meeting.ballot import Ballot, show_ballot
@@ -19,7 +19,6 @@ from ect.ui.components.meeting.results import show_outcome, show_results_plainly
 from ect.ui.components.meeting.words import stage_words
 from ect.ui.context import db, n, t
 from ect.ui.feedback import attempt, plain
-from ect.ui.joining import Ticket
 
 
 def ask_for_code() -> None:
@@ -38,10 +37,10 @@ def ask_for_code() -> None:
     )
 
 
-def meeting_of(ticket: Ticket) -> Meeting | None:
+def meeting_in_hand(ticket: Ticket) -> Meeting | None:
     """Return the meeting a ticket is for, unless it was deleted since."""
     try:
-        return find(db(), ticket.meeting)
+        return meeting_of(db(), ticket)
     except DomainError:
         return None
 
@@ -55,8 +54,7 @@ def unseated(meeting: Meeting) -> None:
 def take_a_seat(meeting: Meeting, ticket: Ticket) -> None:
     """Ask for a name, or for which of the prepared seats, and for recusals; then sit down."""
     st.title(plain(meeting.title))
-    waiting = [s for s in seats_of(db(), meeting.key) if not s.joined and not s.removed]
-    named = {seat.key: seat.name for seat in waiting}
+    named = {seat.key: seat.name for seat in waiting_seats(db(), ticket)}
     settings = meeting.settings
     if not named and not settings.free_joining:
         st.info(t("Every prepared seat is taken: ask the facilitator for one."), icon=":material/info:")
@@ -81,7 +79,7 @@ def take_a_seat(meeting: Meeting, ticket: Ticket) -> None:
                 st.caption(t("Names will not be shown beside votes."))
         recused = _ask_recusals(meeting, frozenset())
         if st.form_submit_button(t("Join the meeting"), type="primary"):
-            _sit(meeting, ticket, name, seat, recused)
+            _sit(ticket, name, seat, recused)
 
 
 def show_seat(meeting: Meeting, seat: Seat) -> None:
@@ -118,7 +116,7 @@ def _rate(meeting: Meeting, seat: Seat, known: dict[str, Terrain]) -> None:
     if terrain is None:
         return
     st.title(plain(known[terrain].name))
-    form = sheet(db(), meeting.key, seat.key)
+    form = sheet(db(), Actor(seat=seat.key), meeting.key)
     show_ballot(Ballot(form, grid_version(db(), meeting.grid), terrain))
 
 
@@ -172,8 +170,8 @@ def _recusals(meeting: Meeting, seat: Seat) -> None:
             st.rerun()
 
 
-def _sit(meeting: Meeting, ticket: Ticket, name: str, seat: int | None, recused: list[str]) -> None:
-    key = join(db(), meeting.key, ticket.device, name, seat)
+def _sit(ticket: Ticket, name: str, seat: int | None, recused: list[str]) -> None:
+    key = join(db(), ticket, name, seat)
     if recused:
-        set_recusals(db(), Actor(seat=key), meeting.key, key, recused)
+        set_recusals(db(), Actor(seat=key), ticket.meeting, key, recused)
     st.rerun()

@@ -29,7 +29,7 @@ from ect.services.seating import (
     set_recusals,
 )
 from ect.services.simulation import add_players, play_round
-from ect.services.voting import Progress, progress, sheet, vote
+from ect.services.voting import Progress, paper_sheets, progress, vote
 from ect.ui import keys, network, presence
 from ect.ui.components.meeting.results import (
     choose_criterion,
@@ -114,7 +114,7 @@ def show_discussion(
         if meeting.status.stage is Stage.REVEALED:
             _second_round(meeting, actor, terrain, [topic.criterion for topic in topics])
         with st.expander(t("Who rates lower or higher, and who decides the ranking")):
-            show_people(found, _names(meeting))
+            show_people(found, _names(meeting, actor))
 
 
 def address_of(meeting: Meeting) -> str:
@@ -238,7 +238,7 @@ def _wall(key: int, actor: Actor, shown: int) -> None:
     found = counters(db(), key)
     if found is None or found[1] != shown:
         st.rerun()
-    meeting = life.find(db(), key)
+    meeting = life.find(db(), actor, key)
     people = progress(db(), actor, key)
     here = sum(_present(one) for one in people)
     with st.container(horizontal=True, gap="large"):
@@ -292,10 +292,10 @@ def _count(one: Progress) -> str:
     return f"{one.answered}/{one.asked}" if one.asked else "–"
 
 
-def _names(meeting: Meeting) -> dict[str, str]:
+def _names(meeting: Meeting, actor: Actor) -> dict[str, str]:
     if not meeting.settings.names_shown:
         return {}
-    return {seat.pseudonym: seat.name for seat in seats_of(db(), meeting.key) if seat.name}
+    return {seat.pseudonym: seat.name for seat in seats_of(db(), actor, meeting.key) if seat.name}
 
 
 def _manage(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain]) -> None:
@@ -331,7 +331,7 @@ def _seat_tools(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain]) ->
         if st.form_submit_button(t("Add the seat")):
             add_seat(db(), actor, meeting.key, name, SeatKind.PAPER if paper else SeatKind.PERSON)
             st.rerun()
-    seats = {seat.key: seat for seat in seats_of(db(), meeting.key)}
+    seats = {seat.key: seat for seat in seats_of(db(), actor, meeting.key)}
     if not seats:
         return
     key: int = st.selectbox(
@@ -367,19 +367,15 @@ def _seat_label(seat: Seat) -> str:
 
 
 def _paper(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain]) -> None:
-    seats = {
-        seat.key: seat
-        for seat in seats_of(db(), meeting.key)
-        if not seat.removed and (seat.kind is SeatKind.PAPER or not seat.joined)
-    }
-    if not seats:
+    sheets = {seat.key: (seat, cells) for seat, cells in paper_sheets(db(), actor, meeting.key).items()}
+    if not sheets:
         st.caption(t("Nobody here answers on paper: add a seat on paper first."))
         return
     key: int = st.selectbox(
-        t("Whose sheet"), list(seats), format_func=lambda key: _seat_label(seats[key]), key="paper:seat"
+        t("Whose sheet"), list(sheets), format_func=lambda key: _seat_label(sheets[key][0]), key="paper:seat"
     )
-    form = sheet(db(), meeting.key, key)
-    mine = [code for code in meeting.terrains if form.cells_of(code)]
+    _seat, cells = sheets[key]
+    mine = list(dict.fromkeys(terrain for terrain, _criterion in cells))
     if not mine:
         st.caption(t("Nothing is asked of this seat."))
         return
@@ -397,7 +393,8 @@ def _paper(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain]) -> None
                 format_func=_stop_words,
                 key=keys.widget("paper", str(key), terrain, code),
             )
-            for code in form.cells_of(terrain)
+            for asked, code in cells
+            if asked == terrain
         }
         if st.form_submit_button(t("Save the sheet"), type="primary"):
             entered = [_entered(code, stop) for code, stop in given.items() if stop]

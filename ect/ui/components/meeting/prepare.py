@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ect.domain.meeting import TITLE_LIMIT, Abstentions, Action, Role, Settings, Stage
+from ect.domain.meeting import SELECTION, TITLE_LIMIT, Abstentions, Action, Role, Settings, Stage
 from ect.domain.terrain import TerrainKind
 from ect.services.catalogue import list_terrains
 from ect.services.meeting import Meeting, change, create, delete, list_meetings, open_meeting
@@ -54,7 +54,7 @@ def show_meetings() -> None:
             )
             go_to(made)
             st.switch_page(BY_ADDRESS["animer"].path)
-    found = list_meetings(db())
+    found = list_meetings(db(), ORGANISER)
     if not found:
         st.caption(t("No meeting yet. A meeting takes terrains, and people who rate them on their phones."))
     names = {terrain.code: terrain.name for terrain in list_terrains(db(), archived=True)}
@@ -67,7 +67,7 @@ def edited() -> Meeting | str | None:
     asked = st.session_state.get("meetings:edit")
     if asked is None or asked == NEW:
         return asked
-    return next((m for m in list_meetings(db()) if m.key == asked), None)
+    return next((m for m in list_meetings(db(), ORGANISER) if m.key == asked), None)
 
 
 def show_form(meeting: Meeting | None) -> None:
@@ -212,7 +212,7 @@ def _seats(meeting: Meeting) -> None:
             kind = SeatKind.PAPER if paper else SeatKind.PERSON
             add_seat(db(), ORGANISER, meeting.key, name, kind)
             st.rerun()
-    for seat in seats_of(db(), meeting.key):
+    for seat in seats_of(db(), ORGANISER, meeting.key):
         if not seat.removed:
             _seat(meeting, seat)
 
@@ -220,7 +220,7 @@ def _seats(meeting: Meeting) -> None:
 def _seat(meeting: Meeting, seat: Seat) -> None:
     names = {terrain.code: terrain.name for terrain in list_terrains(db(), archived=True)}
     sections = pillar_labels(grid_version(db(), meeting.grid), language()) | {
-        "selection": t("Selection criteria")
+        SELECTION: t("Selection criteria")
     }
     with st.expander(plain(f"{seat.pseudonym} · {seat.name}")):
         rated = st.multiselect(
