@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import meetings
+from tests.browser.checks import scrolls_sideways, serious
 from tests.browser.conftest import Server, Visit, settle
 from tests.browser.meetings import FOLLOWS_MS, SUT, choose, prepare
 
@@ -47,6 +48,7 @@ def test_a_whole_meeting(visit: Visit, server: Server, sit: Sit) -> None:
     choose(ada, "0")
     choose(twins[0], "2")
     expect(lead.get_by_text("1/58")).to_have_count(2)
+    fits(*everybody, lead)
     assert "Ce que pense la salle" not in lead.inner_text("body")
 
     sleep_and_return(ada, server)
@@ -65,6 +67,7 @@ def test_a_whole_meeting(visit: Visit, server: Server, sit: Sit) -> None:
         expect(page.get_by_role("heading", name="Ce que pense la salle")).to_be_visible()
     assert "1.1 Portage du projet" in ada.inner_text("body")
     assert SUT not in recused.inner_text("[data-testid=stMain]")
+    fits(ada, lead)
 
     lead.get_by_role("button", name="Lancer un nouveau tour").click()
     expect(lead.get_by_text("Notation, tour 2").first).to_be_visible()
@@ -79,6 +82,7 @@ def test_a_whole_meeting(visit: Visit, server: Server, sit: Sit) -> None:
     lead.goto(f"{server.address}/decider")
     settle(lead)
     expect(lead.get_by_role("button", name="Clore la séance")).to_be_disabled()
+    fits(lead)
     for place in range(2):
         lead.get_by_role("radio", name="Retenu").nth(place).click()
         lead.get_by_label("Motif").nth(place).fill("Porté par un collectif")
@@ -92,6 +96,13 @@ def test_a_whole_meeting(visit: Visit, server: Server, sit: Sit) -> None:
     stranger = visit("rejoindre", width=360)
     stranger.goto(f"{server.address}/r/{code}")
     expect(stranger.get_by_text("Ce code ne mène à aucune séance")).to_be_visible()
+
+
+def fits(*pages: Page) -> None:
+    """Check that what is on these screens can be read by anybody, and on any screen."""
+    for page in pages:
+        assert serious(page) == []
+        assert not scrolls_sideways(page)
 
 
 def sleep_and_return(page: Page, server: Server) -> None:

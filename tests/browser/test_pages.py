@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from ect.ui.pages import PAGES
+from tests.browser.checks import scrolls_sideways, serious
 from tests.browser.conftest import Server, Visit
 
 pytestmark = pytest.mark.browser
 
 PATHS = ["" if page.address == "accueil" else page.address for page in PAGES]
-# What axe finds serious in Streamlit's own menu, which we cannot change (docs/accessibility.md):
-# it wraps the list items of a section in a div.
-STREAMLITS_OWN = {"list", "listitem"}
-IN_THE_MENU = "element => element.closest('[data-testid=stSidebarNav]') !== null"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_serious(visit: Visit, path: str, scheme: str) -> None:
-    page = visit(path, scheme=scheme)
-    violations = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], node["target"], node["html"][:160], node.get("failureSummary", "")[:200])
-        for v in violations
-        if v["impact"] in {"serious", "critical"}
-        for node in v["nodes"]
-        if not (v["id"] in STREAMLITS_OWN and page.locator(node["target"][0]).first.evaluate(IN_THE_MENU))
-    ]
-    assert serious == []
+    assert serious(visit(path, scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_scrolls_sideways_at_360_pixels(visit: Visit, path: str) -> None:
-    page = visit(path, width=360)
-    widths = page.evaluate(
-        "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
-    )
-    assert max(widths) <= 360
+    assert not scrolls_sideways(visit(path, width=360))
 
 
 @pytest.mark.parametrize("path", PATHS)

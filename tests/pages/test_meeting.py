@@ -275,3 +275,24 @@ def test_a_recused_person_neither_rates_nor_sees(
     remove_seat(store, ORGANISER, key, seat)
     at.run()
     assert "retiré" in texts(at)
+
+
+def test_two_prepared_seats_of_one_name_are_told_apart(
+    open_page: Open, store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = create(store, ORGANISER, "Comité", [SUT], MeetingSettings(free_joining=False))
+    for name in ("Camille", "Noor", "Camille"):
+        add_seat(store, ORGANISER, key, name)
+    open_meeting(store, ORGANISER, key)
+    participant(monkeypatch, key, "device")
+    at = open_page("accueil")
+    assert at.selectbox[0].options == ["Camille (P1)", "Noor", "Camille (P3)"]
+
+
+def test_two_meetings_of_one_title_are_told_apart(open_page: Open, store: Database) -> None:
+    keys = [create(store, ORGANISER, "Comité", [SUT], MeetingSettings()) for _ in range(2)]
+    options = open_page("animer").selectbox[0].options
+    assert len(set(options)) == 2
+    assert [option.endswith(f"n° {key}") for option, key in zip(options, reversed(keys), strict=True)] == [
+        True
+    ] * 2

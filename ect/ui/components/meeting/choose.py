@@ -8,8 +8,7 @@ from ect.services.meeting import Meeting, list_meetings
 from ect.services.membership import ORGANISER, Actor
 from ect.services.seating import meeting_of
 from ect.ui import access, keys
-from ect.ui.components.meeting.words import stage_words
-from ect.ui.context import db, t
+from ect.ui.context import db, speaker, t
 from ect.ui.navigation import link
 
 
@@ -50,7 +49,9 @@ def go_to(key: int) -> None:
 
 
 def _label(meeting: Meeting) -> str:
-    return f"{meeting.title} · {stage_words(meeting.status.stage, meeting.status.round)}"
+    # A browser tells choices apart by their words: two meetings of one title must differ, and stay
+    # what they were when the meeting goes on.
+    return f"{meeting.title} · {speaker().moment(meeting.created_at)} · n° {meeting.key}"
 
 
 def _keep() -> None:

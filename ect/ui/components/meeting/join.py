@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from ect.domain.errors import DomainError
@@ -54,7 +56,7 @@ def unseated(meeting: Meeting) -> None:
 def take_a_seat(meeting: Meeting, ticket: Ticket) -> None:
     """Ask for a name, or for which of the prepared seats, and for recusals; then sit down."""
     st.title(plain(meeting.title))
-    named = {seat.key: seat.name for seat in waiting_seats(db(), ticket)}
+    named = _told_apart(waiting_seats(db(), ticket))
     settings = meeting.settings
     if not named and not settings.free_joining:
         st.info(t("Every prepared seat is taken: ask the facilitator for one."), icon=":material/info:")
@@ -80,6 +82,12 @@ def take_a_seat(meeting: Meeting, ticket: Ticket) -> None:
         recused = _ask_recusals(meeting, frozenset())
         if st.form_submit_button(t("Join the meeting"), type="primary"):
             _sit(ticket, name, seat, recused)
+
+
+def _told_apart(seats: list[Seat]) -> dict[int, str]:
+    """Return the name of each seat, with its number where two people have one name."""
+    met = Counter(seat.name for seat in seats)
+    return {s.key: f"{s.name} ({s.pseudonym})" if met[s.name] > 1 else s.name for s in seats}
 
 
 def show_seat(meeting: Meeting, seat: Seat) -> None:

@@ -73,6 +73,7 @@ def show_desk(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain]) -> N
         if status.stage in {Stage.OPEN, Stage.RATING}:
             _way_in(meeting)
         st.subheader(t("Participants"))
+        st.session_state.pop("lead:seats", None)
         _people(meeting.key, actor, meeting.stage_revision)
         _manage(meeting, actor, known)
     if status.visible_rounds:
@@ -89,9 +90,16 @@ def show_projection(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain]
     if stage in {Stage.PREPARED, Stage.OPEN}:
         _join_wall(meeting)
     if stage is Stage.RATING and meeting.pointed_at:
-        st.header(plain(known[meeting.pointed_at].name))
-        st.caption(plain(t("To join: {address}", address=address_of(meeting).removeprefix("http://"))))
-    _wall(meeting.key, actor, meeting.stage_revision)
+        left, right = st.columns([3, 1], gap="large")
+        with left:
+            st.header(plain(known[meeting.pointed_at].name))
+            _wall(meeting.key, actor, meeting.stage_revision)
+        with right:
+            # Whoever is late still finds the way in.
+            _qr(address_of(meeting))
+            st.caption(plain(address_of(meeting).removeprefix("http://")))
+    else:
+        _wall(meeting.key, actor, meeting.stage_revision)
     if meeting.status.visible_rounds:
         show_discussion(meeting, actor, known, projected=True)
 
@@ -136,6 +144,8 @@ def _steps(meeting: Meeting, actor: Actor) -> None:
         _back(meeting, actor, t("Back to preparing"))
     elif stage is Stage.RATING:
         st.write(t("Nobody sees a value before you reveal, you neither. You need not wait for everybody."))
+        if meeting.demo:
+            _play(meeting, actor)
         _step(t("Reveal"), lambda: life.reveal(db(), actor, meeting.key))
         if meeting.status.round == 1:
             _back(meeting, actor, t("Back to joining"))
@@ -208,14 +218,18 @@ def _join_wall(meeting: Meeting) -> None:
         st.write(t("This meeting is not open yet."))
         return
     address = address_of(meeting)
-    picture = segno.make(address, error="m").png_data_uri(scale=10, border=2)
-    words = t("QR code of the address to join")
     left, right = st.columns([1, 1], gap="large", vertical_alignment="center")
-    left.html(f'<img class="ect-qr" src="{picture}" alt="{words}">')
+    with left:
+        _qr(address)
     with right:
         st.markdown(f"## {t('Scan, or type this address')}")
         st.code(address.removeprefix("http://"), language=None)
         st.markdown(f"### {t('Code')} : {plain(meeting.code)}")
+
+
+def _qr(address: str) -> None:
+    picture = segno.make(address, error="m").png_data_uri(scale=10, border=2)
+    st.html(f'<img class="ect-qr" src="{picture}" alt="{t("QR code of the address to join")}">')
 
 
 @st.fragment(run_every=TICK_S)
@@ -224,6 +238,10 @@ def _people(key: int, actor: Actor, shown: int) -> None:
     if found is None or found[1] != shown:
         st.rerun()
     people = progress(db(), actor, key)
+    # Whoever joined or left since the desk was drawn is in none of its lists yet.
+    seats = [(one.seat.key, one.seat.joined) for one in people]
+    if st.session_state.setdefault("lead:seats", seats) != seats:
+        st.rerun()
     here = sum(_present(one) for one in people)
     st.caption(n("{count} participant connected", "{count} participants connected", here))
     if not people:
@@ -309,11 +327,6 @@ def _manage(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain]) -> Non
                 add_players(db(), actor, meeting.key, t("Simulated participant {number}"))
                 st.rerun()
     if status.stage is Stage.RATING:
-        if meeting.demo and st.button(
-            t("Simulated participants answer"), icon=":material/smart_toy:", key="lead:play"
-        ):
-            given = play_round(db(), actor, meeting.key)
-            st.toast(n("{count} simulated answer.", "{count} simulated answers.", given))
         with st.expander(t("Enter a paper sheet")):
             _paper(meeting, actor, known)
 
