@@ -80,6 +80,12 @@ REFUSALS = {
     "recusal_stays": _("A recusal cannot be taken back once ratings were revealed."),
     "recused": _("A recused person does not rate this terrain."),
     "cell_not_asked": _("“{criterion}” is not asked of this seat in this round."),
+    "weight_not_exact": _("The weight of “{entry}” is not an exact number: {value}."),
+    "weight_negative": _("The weight of “{entry}” is less than 0: {value}."),
+    "weights_all_zero": _("Everything weighs 0 in “{entry}”: something must count."),
+    "scenario_unreadable": _(
+        "“{part}”, in the address of this scenario, is not understood: nothing is supposed."
+    ),
     "section_unknown": _("The grid has no section “{section}”."),
     "paper_not_for_seat": _("{name} answers on a device: a paper sheet would replace their own answers."),
     "override_out_of_range": _("An agreed value goes from 0 to 2: {value} does not."),

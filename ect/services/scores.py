@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,12 +57,7 @@ def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
     with db.read() as session:
         grid, profiles, origins = _profiles(db, session, source)
         everyone = terrains.terrains(session)
-    ranked = {
-        terrain.code: terrain
-        for terrain in everyone
-        if terrain.kind is TerrainKind.CANDIDATE
-        or (terrain.code in profiles and terrain.kind is not TerrainKind.MIRROR)
-    }
+    ranked = _ranked(everyone, profiles)
     ranking = rank({code: score(grid, profiles.get(code, {})) for code in ranked})
     shown = {code: origin for code, origin in origins.items() if code in ranked}
     published = "published" in shown.values()
@@ -78,6 +73,16 @@ def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
     )
 
 
+def scored_profiles(
+    db: Database, source: Source = Source.OFFICIAL
+) -> tuple[Grid, dict[str, Terrain], dict[str, Profile]]:
+    """Return the terrains that are ranked, and what is known of each: nothing of some."""
+    with db.read() as session:
+        grid, profiles, _origins = _profiles(db, session, source)
+        ranked = _ranked(terrains.terrains(session), profiles)
+    return grid, ranked, {code: profiles.get(code, {}) for code in ranked}
+
+
 def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Score]:
     """Return the score of every terrain that is not archived and has one, mirrors too."""
     with db.read() as session:
@@ -91,6 +96,15 @@ def score_of(db: Database, terrain: str, source: Source = Source.OFFICIAL) -> Sc
     with db.read() as session:
         grid, profiles, _origins = _profiles(db, session, source)
     return score(grid, profiles.get(terrain, {}))
+
+
+def _ranked(everyone: Iterable[Terrain], profiles: Mapping[str, Profile]) -> dict[str, Terrain]:
+    return {
+        terrain.code: terrain
+        for terrain in everyone
+        if terrain.kind is TerrainKind.CANDIDATE
+        or (terrain.code in profiles and terrain.kind is not TerrainKind.MIRROR)
+    }
 
 
 def _profiles(

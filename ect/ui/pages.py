@@ -52,6 +52,7 @@ PAGES = (
     PageSpec("meeting/rate.py", "noter", MEETING, _("Rate"), ":material/tune:"),
     PageSpec("analyse/ranking.py", "classement", ANALYSE, _("Ranking"), ":material/format_list_numbered:"),
     PageSpec("analyse/compare.py", "comparer", ANALYSE, _("Compare"), ":material/compare_arrows:"),
+    PageSpec("analyse/what_if.py", "et-si", ANALYSE, _("What if"), ":material/question_exchange:"),
     PageSpec("analyse/frameworks.py", "cadres", ANALYSE, _("Frameworks"), ":material/schema:"),
     PageSpec("about/programme.py", "programme", ABOUT, _("Programme"), ":material/flag:"),
     PageSpec("about/method.py", "methode", ABOUT, _("Method"), ":material/functions:"),

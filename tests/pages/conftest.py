@@ -17,6 +17,12 @@ ROOT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
 
 
+def texts(at: AppTest) -> str:
+    shown = [e.value for kind in (at.markdown, at.caption, at.info, at.title, at.header) for e in kind]
+    shown += [e.value for e in at.subheader]
+    return " ".join([*shown, *(element.proto.body for element in at.get("html"))])
+
+
 @pytest.fixture(autouse=True)
 def own_store(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("ECT_DATABASE_URL", address)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from ect.domain.meeting import Settings as MeetingSettings
 from ect.domain.meeting import Stage, Verdict
@@ -30,7 +29,7 @@ from ect.services.voting import sheet, vote
 from ect.settings import Settings
 from ect.storage.database import Database
 from ect.ui import access
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, texts
 
 SUT, VAUX = "sut", "vaux-sur-poligny"
 
@@ -49,12 +48,6 @@ def revealed(store: Database, key: int) -> None:
     start_round(store, ORGANISER, key)
     play_round(store, ORGANISER, key)
     reveal(store, ORGANISER, key)
-
-
-def texts(at: AppTest) -> str:
-    shown = [e.value for kind in (at.markdown, at.caption, at.info, at.title, at.header) for e in kind]
-    shown += [e.value for e in at.subheader]
-    return " ".join([*shown, *(element.proto.body for element in at.get("html"))])
 
 
 def participant(monkeypatch: pytest.MonkeyPatch, key: int, device: str) -> None:

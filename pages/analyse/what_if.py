@@ -1,0 +1,33 @@
+"""What if: other weights, other levels, and what becomes of the ranking while the question is asked."""
+
+import streamlit as st
+
+from ect.services.what_if import basis
+from ect.ui.components.choices import choose_source
+from ect.ui.components.what_if import (
+    scenario_in_hand,
+    show_board,
+    show_levels_form,
+    show_tools,
+    show_weights_form,
+)
+from ect.ui.context import db, t
+from ect.ui.navigation import link
+
+st.title(t("What if"))
+st.caption(t("Move a weight or a level: nothing is saved. The address of this page keeps what you suppose."))
+source = choose_source("what-if")
+found = basis(db(), source)
+if not found.ranking.rows:
+    st.info(t("There is no terrain to suppose anything about yet."), icon=":material/info:")
+    link("terrains", t("Create a terrain"))
+    st.stop()
+
+scenario = scenario_in_hand(found)
+left, right = st.columns([2, 3], gap="large")
+with right:
+    show_board(found)
+with left:
+    show_tools()
+    show_weights_form(found, scenario)
+    show_levels_form(found, scenario)
