@@ -17,6 +17,15 @@ from numbers import Rational
 
 from ect.domain.errors import DomainError
 from ect.domain.grid import TOP_LEVEL, Criterion, Grid, Pillar
+from ect.domain.weights import (
+    ECT,
+    SELECTION,
+    Weights,
+    pillar_weights,
+    point_weights,
+    published_weights,
+    shares_of,
+)
 
 Profile = Mapping[str, Fraction]
 
@@ -122,7 +131,7 @@ class Score:
         raise DomainError("criterion_unknown", criterion=code)
 
 
-def score(grid: Grid, profile: Profile) -> Score:
+def score(grid: Grid, profile: Profile, weights: Weights | None = None) -> Score:
     """Score a profile on a grid.
 
     Parameters
@@ -131,6 +140,9 @@ def score(grid: Grid, profile: Profile) -> Score:
         The version of the grid the values were given on.
     profile
         Exact values on 0..2 by criterion code, or by pillar code where only a mean is known.
+    weights
+        What each part counts for; the published rule if absent. Whatever they are, the ECT is on 8,
+        the selection on 18 and the total on 34: only what brings the points changes.
 
     Raises
     ------
@@ -140,13 +152,27 @@ def score(grid: Grid, profile: Profile) -> Score:
         ``"pillar_given_twice"`` if a pillar comes both as a mean and by criteria.
 
     """
-    _check_profile(grid, profile)
-    pillars = tuple(_pillar_part(pillar, profile, grid.ect_factor) for pillar in grid.pillars)
-    selection = tuple(_leaf(c, profile, Fraction(1)) for c in grid.selection)
-    ect = _sum([part.measure for part in pillars])
-    selection_total = _sum([part.measure for part in selection])
-    total = _sum([ect.scaled(grid.ect_factor), selection_total])
-    return Score(pillars, selection, ect, selection_total, total)
+    check_profile(grid, profile)
+    weights = weights or published_weights(grid)
+    points, by_pillar = point_weights(grid, weights), pillar_weights(grid, weights)
+    selection = tuple(_leaf(criterion, profile, points[criterion.code]) for criterion in grid.selection)
+    pillars = tuple(
+        _pillar_part(
+            pillar,
+            tuple(_leaf(criterion, profile, points[criterion.code]) for criterion in pillar.criteria),
+            profile.get(pillar.code),
+            shares_of(pillar.criteria, weights, pillar.code),
+            by_pillar[pillar.code],
+        )
+        for pillar in grid.pillars
+    )
+    return Score(
+        pillars,
+        selection,
+        ect=_section(pillars, shares_of(grid.pillars, weights, ECT), len(pillars)),
+        selection_total=_section(selection, shares_of(grid.selection, weights, SELECTION), len(selection)),
+        total=_sum([part.contribution for part in (*pillars, *selection)]),
+    )
 
 
 def is_pillar_level(score_: Score) -> bool:
@@ -154,7 +180,8 @@ def is_pillar_level(score_: Score) -> bool:
     return any(p.measure.known and not any(c.measure.known for c in p.criteria) for p in score_.pillars)
 
 
-def _check_profile(grid: Grid, profile: Profile) -> None:
+def check_profile(grid: Grid, profile: Profile) -> None:
+    """Refuse a profile the grid does not allow, as :func:`score` does."""
     pillars = {pillar.code: pillar for pillar in grid.pillars}
     for code, value in profile.items():
         if code not in pillars:
@@ -174,24 +201,32 @@ def _leaf(criterion: Criterion, profile: Profile, weight: Fraction) -> Part:
     return Part(criterion.code, Measure(value, value, value, 1, 1), weight)
 
 
-def _pillar_part(pillar: Pillar, profile: Profile, factor: int) -> Part:
-    weight = Fraction(factor)
-    count = len(pillar.criteria)
-    leaves = tuple(_leaf(c, profile, weight / count) for c in pillar.criteria)
-    published = profile.get(pillar.code)
+def _pillar_part(
+    pillar: Pillar,
+    leaves: tuple[Part, ...],
+    published: Fraction | None,
+    shares: Mapping[str, Fraction],
+    weight: Fraction,
+) -> Part:
+    count = len(leaves)
     if published is not None:
         measure = Measure(published, published, published, count, count)
     else:
-        measure = _mean([leaf.measure for leaf in leaves])
+        measure = _mean_of_known(leaves, shares)
     return Part(pillar.code, measure, weight, leaves)
 
 
-def _mean(measures: Sequence[Measure]) -> Measure:
-    known = [m.value for m in measures if m.value is not None]
-    value = sum(known, Fraction()) / len(known) if known else None
-    low = sum((m.low for m in measures), Fraction()) / len(measures)
-    high = sum((m.high for m in measures), Fraction()) / len(measures)
-    return Measure(value, low, high, len(known), len(measures))
+def _mean_of_known(parts: Sequence[Part], shares: Mapping[str, Fraction]) -> Measure:
+    known = [part for part in parts if part.measure.value is not None]
+    over = sum(shares[part.code] for part in known)
+    value = sum((shares[p.code] * (p.measure.value or 0) for p in known), Fraction()) / over if over else None
+    whole = _section(parts, shares, 1)
+    return Measure(value, whole.low, whole.high, whole.known, whole.count)
+
+
+def _section(parts: Sequence[Part], shares: Mapping[str, Fraction], size: int) -> Measure:
+    """Return ``size`` times the weighted mean of parts: on 0..2 x ``size``."""
+    return _sum([part.measure.scaled(shares[part.code] * size) for part in parts])
 
 
 def _sum(measures: Sequence[Measure]) -> Measure:
