@@ -209,13 +209,13 @@ def _stability(along: WeightLines, weights: Weights) -> Stability:
 
 
 def _interval(along: WeightLines, pairs: Sequence[Pair]) -> Interval:
-    meetings = [(share, pair) for pair in pairs for share in _meetings(pair, along.share)]
+    meetings = [(share, pair) for pair in pairs for share in _meetings(pair)]
     low = max((share for share, _ in meetings if share <= along.share), default=Fraction())
     high = min((share for share, _ in meetings if share >= along.share), default=Fraction(1))
     return Interval(_bound(along, low, meetings), _bound(along, high, meetings))
 
 
-def _meetings(pair: Pair, present: Fraction) -> Iterable[Fraction]:
+def _meetings(pair: Pair) -> Iterable[Fraction]:
     """Yield the share at which a pair meets, if it does and is not level everywhere."""
     start, end = (pair[0].start - pair[1].start), (pair[0].end - pair[1].end)
     if start != end and start * end <= 0:
