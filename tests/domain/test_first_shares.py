@@ -95,8 +95,8 @@ def test_shares_sum_to_1_whatever_ties() -> None:
     """Few levels: rows that meet in common faces, twins, mixes of others."""
     rng = random.Random(81)
     for _ in range(1000):
-        groups, top = rng.randint(1, 4), rng.randint(1, 3)
-        rows = [[Fraction(rng.randint(0, top)) for _ in range(groups)] for _ in range(rng.randint(1, 8))]
+        groups, top = rng.randint(1, 5), rng.randint(1, 3)
+        rows = [[Fraction(rng.randint(0, top)) for _ in range(groups)] for _ in range(rng.randint(1, 10))]
         shares = volume_shares(rows, [WHOLE] * groups)
         assert sum(shares) == 1
         for (a, first), (b, second) in product(zip(rows, shares, strict=True), repeat=2):

@@ -169,6 +169,20 @@ def test_a_terrain_just_below_such_a_mean_is_never_first() -> None:
     assert set(found.mixes[0].parts) == {"a", "b"}
 
 
+@pytest.mark.parametrize(("less", "possible"), [(Fraction(), True), (Fraction(1, 10**40), False)])
+def test_what_the_solver_s_digits_cannot_tell_is_told_exactly(less: Fraction, possible: bool) -> None:
+    """A mix of rivals in fractions finer than a float, and one just below it."""
+    grid = grid_of([pillar("p", 2)], [selection_criterion("s")])
+    part = Fraction(10**18 + 9, 3 * 10**18 + 7)
+    b = (HALF + Fraction(1, 10**11 + 3), 1 + Fraction(1, 10**11 + 19))
+    mean = (part * 2 + (1 - part) * b[0] - less, (1 - part) * b[1])
+    table = table_of(grid, {"a": (2, 0, 1), "b": (*b, 1), "x": (*mean, 1)})
+    bounds = bounds_around(grid, Weights(Fraction(2)), HALF)
+    found = can_reach(grid, table, bounds, "x")
+    check(grid, table, bounds, found)
+    assert found.possible is possible
+
+
 def test_the_report_s_sut_is_never_first_within_a_quarter() -> None:
     bounds = bounds_around(GRID, PUBLISHED, QUARTER)
     found = can_reach(GRID, REPORT, bounds, SUT)
