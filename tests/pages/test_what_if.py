@@ -73,7 +73,9 @@ def test_nothing_is_saved(open_page: Open, settings: Settings) -> None:
 
         def version() -> int:
             """Tell one state of the file from another: it moves when another connection commits."""
-            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+            found = int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+            connection.rollback()
+            return found
 
         at, before = open_page("et-si"), version()
         at.select_slider(key="what-if:weight:ect").set_value("7/2").run().run()
@@ -81,3 +83,13 @@ def test_nothing_is_saved(open_page: Open, settings: Settings) -> None:
         assert version() == before
         create(open_database(settings), ORGANISER, "Comité", ["sut"], MeetingSettings())
         assert version() != before
+
+
+def test_how_far_each_weight_may_move_is_told_when_asked(open_page: Open) -> None:
+    at = open_page("et-si")
+    assert "Part dans son groupe" not in texts(at)
+    at.toggle(key="what-if:stability").set_value(True).run()
+    said = texts(at)
+    # 12.5 x 8 points against 18: the ECT may weigh up to 100 / 118.
+    assert "au plus 84,7" in said
+    assert not at.exception

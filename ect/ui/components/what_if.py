@@ -20,6 +20,7 @@ from ect.services.what_if import Basis
 from ect.ui import keys
 from ect.ui.components.chart import show_chart
 from ect.ui.components.profile import numbered_labels, pillar_labels, profile_radar
+from ect.ui.components.stability import show_stability
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import ink, language, narrow, speaker, t
 from ect.ui.feedback import plain
@@ -145,6 +146,8 @@ def _board(basis: Basis) -> None:
         width="content",
     )
     _ties(basis)
+    if len(supposed.ranked) > 1 and st.toggle(t("How far may each weight move?"), key="what-if:stability"):
+        show_stability(basis, scenario)
 
 
 def _answer(basis: Basis, ranked: tuple[Row, ...], *, supposing: bool) -> None:
