@@ -51,11 +51,15 @@ class Host:
         self.process.communicate(timeout=20)
 
 
-def possible() -> bool:
-    """Tell whether this machine lets us make networks."""
-    if not all(shutil.which(tool) for tool in ("ip", "unshare", "nsenter")):
-        return False
-    return subprocess.run(["unshare", "--net", "true"], check=False, capture_output=True).returncode == 0
+def tools_missing() -> list[str]:
+    """Return which of the programs that make networks are not on this machine."""
+    return [tool for tool in ("ip", "unshare", "nsenter") if not shutil.which(tool)]
+
+
+def allowed() -> bool:
+    """Tell whether the system lets us make a network: it takes root, and some containers refuse."""
+    cable = ("ip", "link", "add", "cable", "type", "veth", "peer", "name", "other")
+    return subprocess.run(["unshare", "--net", *cable], check=False, capture_output=True).returncode == 0
 
 
 @contextmanager
