@@ -77,3 +77,8 @@ def test_a_link_that_makes_no_sense_names_what_does_not(text: str) -> None:
         read_link(GRID, report_profiles(), text)
     assert refusal.value.code == "scenario_unreadable"
     assert str(refusal.value.values["part"]) in text
+
+
+def test_what_is_supposed_of_a_terrain_that_is_not_there_changes_nothing() -> None:
+    scenario = nothing_supposed(GRID).supposing("gone", "mirror", Fraction(0))
+    assert scenario.profiles(report_profiles()) == report_profiles()
