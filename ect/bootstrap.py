@@ -118,7 +118,7 @@ def explain(command: Sequence[str], output: str) -> str:
     reasons = {
         "ensurepip": no_venv,
         "no module named venv": no_venv,
-        "hashes": other_package,
+        "do not match the hashes": other_package,
         "hash mismatch": other_package,
         "no space left": ("le disque est plein", "the disk is full"),
         "permission denied": read_only,
