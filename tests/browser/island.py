@@ -73,6 +73,8 @@ def two_hosts() -> Iterator[tuple[Host, Host]]:
         )
         for host in (hall, phones):
             host.run("ip", "address", "add", f"{host.address}/24", "dev", "cable")
+            # No second address a second later: a browser drops what it is loading when it gets one.
+            host.run("ip", "link", "set", "cable", "addrgenmode", "none")
             host.run("ip", "link", "set", "cable", "up")
             host.run("ip", "link", "set", "lo", "up")
         yield hall, phones

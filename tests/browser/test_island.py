@@ -50,6 +50,8 @@ def address(hosts: tuple[Host, Host], tmp_path_factory: pytest.TempPathFactory) 
         if answer.returncode == 0:
             break
         time.sleep(0.25)
+    else:
+        pytest.fail("the server does not answer")
     yield f"http://localhost:{PORT}"
     process.terminate()
     process.wait(20)
