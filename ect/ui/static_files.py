@@ -6,6 +6,8 @@ the server runs, so the compressed answer is kept.
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,7 +35,7 @@ class CompressedOnce:
             async def keep(message: Message) -> None:
                 messages.append(message)
 
-            await self.compressing(scope, receive, keep)
+            await self.compressing(scope, _stays, keep)
             if messages[0].get("status") != 200:
                 await _replay(messages, send)
                 return
@@ -47,6 +49,12 @@ def _may_be_kept(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     conditional = any(name in headers for name in ("range", "if-none-match", "if-modified-since"))
     return not conditional and "gzip" in headers.get("accept-encoding", "")
+
+
+async def _stays() -> Message:
+    """Who asked may leave before the end: the answer is kept for the others, so it is made whole."""
+    never: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+    return await never
 
 
 async def _replay(messages: list[Message], send: Send) -> None:

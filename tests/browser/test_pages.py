@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Browser, Route
 
 from ect.ui.pages import PAGES
 from tests.browser.checks import scrolls_sideways, serious
-from tests.browser.conftest import Server, Visit
+from tests.browser.conftest import Server, Visit, settle
 
 pytestmark = pytest.mark.browser
 
@@ -67,3 +68,21 @@ def test_a_page_address_typed_by_hand_opens_that_page(visit: Visit) -> None:
     home = visit("accueil?lang=en")
     assert home.locator("html").get_attribute("lang") == "en"
     assert home.get_by_text("Page not found").count() == 0
+
+
+def test_a_page_that_lost_scripts_on_the_way_loads_again(browser: Browser, server: Server) -> None:
+    dropped: list[str] = []
+
+    def on_the_way(route: Route) -> None:
+        if len(dropped) < 3:
+            dropped.append(route.request.url)
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/static/js/*.js", on_the_way)
+        page.goto(f"{server.address}/grille")
+        settle(page)
+        assert len(dropped) == 3

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from ect.domain.meeting import Settings as MeetingSettings
 from ect.services.meeting import create, find, open_meeting
@@ -143,3 +145,21 @@ def test_a_script_is_compressed_once_and_others_pass() -> None:
     assert client.get("/static/missing.js").status_code == 404
     assert "content-encoding" not in client.get("/other").headers
     assert "content-encoding" not in client.get("/static/a.js", headers={"accept-encoding": ""}).headers
+
+
+def test_who_leaves_early_spoils_a_script_for_nobody() -> None:
+    async def script(_request: Request) -> Response:
+        return StreamingResponse(iter(["x" * 5_000] * 3))
+
+    kept = CompressedOnce(Starlette(routes=[Route("/{path:path}", script)]))
+
+    async def leaves() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def hears(_message: Message) -> None:
+        pass
+
+    headers = [(b"accept-encoding", b"gzip")]
+    scope = {"type": "http", "method": "GET", "path": "/static/a.js", "headers": headers, "query_string": b""}
+    asyncio.run(kept(scope, leaves, hears))
+    assert TestClient(kept).get("/static/a.js").text == "x" * 15_000

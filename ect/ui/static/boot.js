@@ -41,6 +41,26 @@
     banner?.remove();
     banner = null;
   };
+  // A phone that changes networks drops what it is loading: a page without one of its scripts is loaded
+  // again, later each time.
+  const TRIES = "ect-tries";
+  let again = null;
+  const reload = () => {
+    const tries = Number(sessionStorage.getItem(TRIES) ?? 0);
+    sessionStorage.setItem(TRIES, tries + 1);
+    again ??= setTimeout(() => location.reload(), Math.min(500 * 2 ** tries, 30_000));
+  };
+  addEventListener("vite:preloadError", reload);
+  addEventListener(
+    "error",
+    (event) => {
+      const { target } = event;
+      if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) reload();
+    },
+    true,
+  );
+  addEventListener("load", () => again ?? sessionStorage.removeItem(TRIES));
+
   const Plain = window.WebSocket;
   window.WebSocket = class extends Plain {
     constructor(...args) {
