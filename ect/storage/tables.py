@@ -263,3 +263,21 @@ class SecretRow(Table, table=True):
 
     name: str = Field(primary_key=True)
     value: str
+
+
+class ScenarioRow(Table, table=True):
+    """A supposition that was given a name; ``text`` is what its link holds.
+
+    What is thrown away stays until it cannot be asked back, so that it can be.
+    """
+
+    __tablename__ = "scenario"
+
+    id: int | None = Field(default=None, primary_key=True)
+    grid_id: int = Field(foreign_key="grid.id")
+    name: str
+    note: str = ""
+    source: str
+    text: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

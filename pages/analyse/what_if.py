@@ -4,13 +4,9 @@ import streamlit as st
 
 from ect.services.what_if import basis
 from ect.ui.components.choices import choose_source
-from ect.ui.components.what_if import (
-    scenario_in_hand,
-    show_board,
-    show_levels_form,
-    show_tools,
-    show_weights_form,
-)
+from ect.ui.components.what_if.board import show_board
+from ect.ui.components.what_if.controls import show_levels_form, show_tools, show_weights_form
+from ect.ui.components.what_if.state import scenario_in_hand
 from ect.ui.context import db, t
 from ect.ui.navigation import link
 
