@@ -3,16 +3,18 @@
 import streamlit as st
 
 from ect.services.what_if import basis
-from ect.ui.components.choices import choose_source
 from ect.ui.components.what_if.board import show_board
 from ect.ui.components.what_if.controls import show_levels_form, show_tools, show_weights_form
-from ect.ui.components.what_if.state import scenario_in_hand
+from ect.ui.components.what_if.scenarios import show_scenarios
+from ect.ui.components.what_if.state import scenario_in_hand, source_in_hand
 from ect.ui.context import db, t
 from ect.ui.navigation import link
 
 st.title(t("What if"))
-st.caption(t("Move a weight or a level: nothing is saved. The address of this page keeps what you suppose."))
-source = choose_source("what-if")
+st.caption(
+    t("Move a weight or a level: nothing is saved until you name it. The address of this page keeps it all.")
+)
+source = source_in_hand()
 found = basis(db(), source)
 if not found.ranking.rows:
     st.info(t("There is no terrain to suppose anything about yet."), icon=":material/info:")
@@ -27,3 +29,4 @@ with left:
     show_tools()
     show_weights_form(found, scenario)
     show_levels_form(found, scenario)
+show_scenarios(found, source)

@@ -9,18 +9,32 @@ import pytest
 
 from ect.charts.bars import BarsLook, Piece, bars
 from ect.charts.dots import DotsLook, dots
+from ect.charts.heat import Heat, HeatLook, heat
+from ect.charts.lines import LinesLook, Meeting, Walked, lines
 from ect.charts.radar import RadarLook, Series, place, radar, runs
 from ect.charts.ready import ReadyChart
+from ect.charts.spans import Span, SpansLook, spans
 from tests.charts.conftest import data_sources, rows
 
 RADAR = RadarLook(("P1", "P2", "P3", "P4"), ("Épicerie", "Maison"), "Deux terrains")
 DOTS = DotsLook(("P1", "P2", "P3", "P4"), ("Épicerie", "Maison"), "Deux terrains")
 BARS = BarsLook(("Épicerie",), ("ECT", "Sélection"), ("#000", "#fff"), 34, "Points", "Un terrain")
+SPANS = SpansLook(1, ("Un niveau de moins", "Un niveau de plus"), "Écart", "Ce qui le change")
+LINES = LinesLook(("Épicerie", "Maison"), ("Part", "Total"), 34, "Deux droites")
+HEAT = HeatLook(("Épicerie",), ("1", "2"), "Rang", "Un terrain")
 
 
 def ready_charts(pair: list[Series]) -> list[ReadyChart]:
     pieces = [Piece("Épicerie", "ECT", 12.0, "x"), Piece("Épicerie", "Sélection", 13.3, "y")]
-    return [radar(RADAR, pair), dots(DOTS, pair), bars(BARS, pieces)]
+    walked = [Walked("Épicerie", 12.0, 25.0), Walked("Maison", 20.0, 10.0)]
+    return [
+        radar(RADAR, pair),
+        dots(DOTS, pair),
+        bars(BARS, pieces),
+        spans(SPANS, [Span("Besoin", 2.1, 1.7, 2.5, "moins", "plus")]),
+        lines(LINES, walked, [Meeting(0.3, 16.0, "ex aequo")], 0.47),
+        heat(HEAT, [Heat("Épicerie", "1", 0.72, "72 %", "x"), Heat("Épicerie", "2", 0.28, "28 %", "y")]),
+    ]
 
 
 def test_every_named_source_of_a_chart_is_sent_with_it_and_every_other_is_in_its_spec(
@@ -99,3 +113,26 @@ def test_a_chart_of_nothing_is_still_a_chart() -> None:
 def test_bars_keep_the_order_of_the_parts() -> None:
     chart = bars(BARS, [Piece("Épicerie", "Sélection", 13.3, "y"), Piece("Épicerie", "ECT", 12.0, "x")])
     assert {row["part"]: row["order"] for row in rows(chart, "pieces")} == {"ECT": 0, "Sélection": 1}
+
+
+def test_a_tornado_has_two_halves_a_bar_in_the_order_given() -> None:
+    bars_ = [Span("Besoin", 2.1, 1.7, 2.5, "moins", "plus"), Span("Moyens", 2.1, 1.1, 2.1, "moins", "plus")]
+    chart = spans(SPANS, bars_)
+    assert [(row["order"], row["start"], row["end"]) for row in rows(chart, "pieces")] == [
+        (0, 2.1, 1.7),
+        (0, 2.1, 2.5),
+        (1, 2.1, 1.1),
+        (1, 2.1, 2.1),
+    ]
+    assert rows(chart, "marks") == [{"at": 0.0}]
+
+
+def test_a_walked_weight_is_drawn_by_its_two_ends() -> None:
+    chart = lines(LINES, [Walked("Maison", 20.0, 10.0)], [], 0.25)
+    assert [(row["share"], row["value"]) for row in rows(chart, "points")] == [(0.0, 20.0), (1.0, 10.0)]
+    assert rows(chart, "present") == [{"share": 0.25}]
+
+
+def test_a_cell_of_a_heat_map_keeps_its_figure() -> None:
+    (cell,) = rows(heat(HEAT, [Heat("Épicerie", "2", 0.28, "28 %", "y")]), "cells")
+    assert (cell["column"], cell["share"], cell["figure"]) == ("2", 0.28, "28 %")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from ect.domain.meeting import Settings as MeetingSettings
 from ect.services.meeting import create
@@ -85,11 +86,80 @@ def test_nothing_is_saved(open_page: Open, settings: Settings) -> None:
         assert version() != before
 
 
+def look(at: AppTest, what: str) -> None:
+    at.button_group(key="what-if:look").set_value(what).run()
+
+
 def test_how_far_each_weight_may_move_is_told_when_asked(open_page: Open) -> None:
     at = open_page("et-si")
     assert "Part dans son groupe" not in texts(at)
-    at.toggle(key="what-if:stability").set_value(True).run()
+    look(at, "stability")
     said = texts(at)
     # 12.5 x 8 points against 18: the ECT may weigh up to 100 / 118.
     assert "au plus 84,7" in said
     assert not at.exception
+
+
+def test_what_makes_the_gap_is_told_in_one_sentence_and_drawn(open_page: Open) -> None:
+    at = open_page("et-si")
+    look(at, "gap")
+    said = texts(at)
+    assert "Aucun niveau" in said
+    assert "ne change l'ordre de Épicerie solidaire et Maison de l'alimentation" in said
+    at.selectbox(key="what-if:other").set_value("sut").run()
+    assert "l'ordre de Épicerie solidaire et Solidarités urgentes" not in texts(at)
+    assert len(at.get("vega_lite_chart")) == 2
+    assert not at.exception
+
+
+def test_one_weight_is_walked_from_nothing_to_everything(open_page: Open) -> None:
+    at = open_page("et-si")
+    look(at, "walk")
+    said = texts(at).replace("\\", "")
+    assert "de 0,0\xa0% à 84,7\xa0%\xa0: Épicerie solidaire" in said
+    assert "de 84,7\xa0% à 100,0\xa0%\xa0: Maison de l'alimentation" in said
+    assert not at.exception
+
+
+def test_what_each_part_does_stands_beside_what_it_weighs(open_page: Open) -> None:
+    at = open_page("et-si")
+    look(at, "influence")
+    said = texts(at)
+    assert "départage le plus les terrains" in said
+    assert "Part des écarts" in said
+    assert not at.exception
+
+
+def test_a_scenario_is_named_laid_beside_opened_deleted_and_brought_back(open_page: Open) -> None:
+    at = open_page("et-si", si="ect=13")
+    at.text_input(key="what-if:name").set_value("ECT fois 13")
+    at.text_area(key="what-if:note").set_value("demandé en comité")
+    at.button(key="what-if:save").click().run()
+    said = texts(at)
+    assert "Qui est premier selon quel scénario" in said
+    assert "demandé en comité" in said
+    at.button(key="what-if:reset").click().run()
+    assert "Épicerie solidaire est premier" in texts(at)
+    at.button(key="what-if:open:1").click().run()
+    assert "Maison de l'alimentation est premier" in texts(at)
+    at.button(key="what-if:remove:1").click().run()
+    assert "demandé en comité" not in texts(at)
+    at.button(key="what-if:bring-back").click().run()
+    assert "demandé en comité" in texts(at)
+    assert not at.exception
+
+
+def test_a_scenario_without_a_name_or_without_anything_supposed_is_not_kept(open_page: Open) -> None:
+    at = open_page("et-si")
+    at.text_input(key="what-if:name").set_value("Rien")
+    at.button(key="what-if:save").click().run()
+    assert "Rien n'est supposé" in at.toast[0].value
+    assert at.text_input(key="what-if:name").value == "Rien"
+    assert "Qui est premier selon quel scénario" not in texts(at)
+
+
+def test_a_link_keeps_which_scores_are_meant(open_page: Open) -> None:
+    at = open_page("et-si", scores="published")
+    assert at.selectbox(key="what-if:source").value == "published"
+    at.selectbox(key="what-if:source").set_value("official").run()
+    assert "scores" not in at.query_params

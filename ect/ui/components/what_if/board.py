@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import streamlit as st
 
+from ect.domain.alternatives import alternatives
 from ect.domain.break_even import ect_factor_of_tie, ect_to_equal, outweighs_a_criterion
 from ect.domain.ranking import Row
-from ect.domain.scenario import read_link
+from ect.domain.scenario import Scenario, read_link
 from ect.domain.scoring import Score
 from ect.services.what_if import Basis
 from ect.ui import keys
@@ -16,6 +17,7 @@ from ect.ui.components.chart import show_chart
 from ect.ui.components.profile import pillar_labels, profile_radar
 from ect.ui.components.table import Cell, show_table
 from ect.ui.components.what_if import state
+from ect.ui.components.what_if.sensitivity import show_gap, show_influence, show_walk
 from ect.ui.components.what_if.stability import show_stability
 from ect.ui.context import ink, language, narrow, speaker, t
 from ect.ui.feedback import plain
@@ -62,8 +64,31 @@ def _board(basis: Basis) -> None:
         width="content",
     )
     _ties(basis)
-    if len(supposed.ranked) > 1 and st.toggle(t("How far may each weight move?"), key="what-if:stability"):
-        show_stability(basis, scenario)
+    if len(supposed.ranked) > 1:
+        _looks(basis, scenario)
+
+
+def _looks(basis: Basis, scenario: Scenario) -> None:
+    """Show the look the reader chose at what moves the decision; only that one is computed."""
+    st.subheader(t("What moves the decision"))
+    looks = {
+        "stability": t("How far may each weight move?"),
+        "gap": t("What makes the gap?"),
+        "walk": t("One weight from 0 to 100%"),
+        "influence": t("What does each part really do?"),
+    }
+    chosen = st.segmented_control(
+        t("Look closer"), list(looks), format_func=looks.__getitem__, key="what-if:look"
+    )
+    table = alternatives(basis.grid, scenario.profiles(basis.profiles))
+    if chosen == "stability":
+        show_stability(basis.grid, table, scenario.weights)
+    elif chosen == "gap":
+        show_gap(basis.grid, table, scenario.weights, basis.names)
+    elif chosen == "walk":
+        show_walk(basis.grid, table, scenario.weights, basis.names)
+    elif chosen == "influence":
+        show_influence(basis.grid, table, scenario.weights)
 
 
 def _answer(basis: Basis, ranked: tuple[Row, ...], *, supposing: bool) -> None:

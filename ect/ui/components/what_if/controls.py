@@ -12,10 +12,9 @@ from ect.domain.weights import ECT, SELECTION
 from ect.services.what_if import Basis
 from ect.ui import keys
 from ect.ui.components.profile import numbered_labels, pillar_labels
-from ect.ui.components.what_if.state import BOARD, suppose, undo
+from ect.ui.components.what_if.state import BOARD, PAGE, suppose, undo
 from ect.ui.context import language, speaker, t
 
-PAGE = "what-if"
 UNKNOWN = "–"
 # The ECT's slider goes above 12.5, where the two leaders of 2023 swap.
 ECT_STOPS = tuple(Fraction(step, 2) for step in range(33))

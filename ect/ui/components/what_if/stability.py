@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from ect.domain.alternatives import alternatives
-from ect.domain.scenario import Scenario
+from ect.domain.alternatives import Alternatives
+from ect.domain.grid import Grid
 from ect.domain.stability import Interval, stability
 from ect.domain.weight_lines import movable_codes
-from ect.domain.weights import ECT
-from ect.services.what_if import Basis
+from ect.domain.weights import ECT, Weights
 from ect.ui.components.profile import numbered_labels, pillar_labels
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import language, speaker, t
 
 
-def show_stability(basis: Basis, scenario: Scenario) -> None:
+def show_stability(grid: Grid, table: Alternatives, weights: Weights) -> None:
     """Show, of the ECT, each pillar and each selection criterion, the shares that keep the first first."""
-    grid, say = basis.grid, speaker()
+    say = speaker()
     labels = numbered_labels(grid, language())
-    weights = {ECT: t("ECT"), **pillar_labels(grid, language())}
-    weights |= {criterion.code: labels[criterion.code] for criterion in grid.selection}
-    table = alternatives(grid, scenario.profiles(basis.profiles))
+    shown = {ECT: t("ECT"), **pillar_labels(grid, language())}
+    shown |= {criterion.code: labels[criterion.code] for criterion in grid.selection}
     rows = []
-    for code in movable_codes(grid, scenario.weights):
-        if code not in weights:
+    for code in movable_codes(grid, weights):
+        if code not in shown:
             continue
-        found = stability(grid, table, scenario.weights, code)
+        found = stability(grid, table, weights, code)
         rows.append(
-            [Cell(weights[code]), Cell(say.percent(found.share, 1)), Cell(_said(found.first), words=True)]
+            [Cell(shown[code]), Cell(say.percent(found.share, 1)), Cell(_said(found.first), words=True)]
         )
     headers = [t("Weight"), t("Share of its group"), t("The first stays first while it weighs")]
     show_table(headers, rows, words=3)
