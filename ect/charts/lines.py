@@ -77,7 +77,7 @@ def _spec(look: LinesLook) -> dict[str, Any]:
     )
     y = alt.Y(
         "value:Q",
-        scale=alt.Scale(domain=[0, look.maximum]),
+        scale=alt.Scale(domain=[0, look.maximum], nice=False),
         axis=alt.Axis(title=up, tickCount=5, labelFontSize=TEXT_SIZE),
     )
     names, size = list(look.series), len(look.series)

@@ -13,8 +13,6 @@ import pyarrow as pa
 from ect.charts.ready import ReadyChart, arrow
 from ect.charts.theme import FIT, NEUTRAL, SERIES_COLOURS, TEXT_SIZE
 
-ROW_HEIGHT = 34
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -37,6 +35,7 @@ class SpansLook:
     title: str
     description: str
     label_width: int = 230
+    row_height: int = 34
 
 
 PIECE = {
@@ -76,6 +75,7 @@ def _spec(look: SpansLook) -> dict[str, Any]:
             ticks=False,
             labelLimit=look.label_width,
             labelFontSize=TEXT_SIZE,
+            labelOverlap=False,
             labelExpr="split(datum.label, '\\n')",
         ),
     )
@@ -83,7 +83,7 @@ def _spec(look: SpansLook) -> dict[str, Any]:
         "half:N",
         sort=None,
         scale=alt.Scale(domain=list(look.halves), range=list(SERIES_COLOURS[1::-1])),
-        legend=alt.Legend(orient="bottom", title=None, columns=1, labelLimit=320),
+        legend=alt.Legend(orient="bottom", title=None, columns=2, labelLimit=160),
     )
     pieces = (
         alt.Chart(alt.NamedData("pieces"))
@@ -102,6 +102,6 @@ def _spec(look: SpansLook) -> dict[str, Any]:
         .encode(x="at:Q")
     )
     chart = alt.layer(pieces, level).properties(
-        height=ROW_HEIGHT * look.count, width="container", description=look.description
+        height=look.row_height * look.count, width="container", description=look.description
     )
     return {**chart.to_dict(), "autosize": FIT}

@@ -7,8 +7,17 @@ from typing import Any, Literal
 import streamlit as st
 
 from ect.charts.ready import ReadyChart
-from ect.ui.context import ink
+from ect.ui.context import ink, language
 from ect.ui.feedback import plain
+
+# How an axis writes its figures; what a sentence says is written by the speaker.
+FRENCH_NUMBERS = {
+    "decimal": ",",
+    "thousands": "\N{NARROW NO-BREAK SPACE}",
+    "grouping": [3],
+    "currency": ["", "\N{NO-BREAK SPACE}€"],
+    "percent": "\N{NO-BREAK SPACE}%",
+}
 
 
 def show_chart(
@@ -26,4 +35,7 @@ def show_chart(
 def _config(chart: ReadyChart) -> dict[str, Any]:
     """Return the chart's settings, its words in the page's ink: Streamlit's grey is too pale a wall."""
     words = {"labelColor": ink(), "titleColor": ink()}
-    return {**chart.spec.get("config", {}), "axis": words, "legend": words}
+    config = {**chart.spec.get("config", {}), "axis": words, "legend": words}
+    if language() == "fr":
+        config["locale"] = {"number": FRENCH_NUMBERS}
+    return config

@@ -49,14 +49,16 @@ def show_gap(grid: Grid, table: Alternatives, weights: Weights, names: Mapping[s
         return
     look = SpansLook(
         count=len(bars),
-        halves=(t("One level, or 25% of the weight, less"), t("One level, or 25% of the weight, more")),
-        title=t("Points of {one} less those of {other}", one=names[one], other=names[other]),
+        halves=(t("less"), t("more")),
+        title=t("Gap in points (0: level)"),
         description=words,
         label_width=150 if narrow() else 300,
+        row_height=70 if narrow() else 34,
     )
     labels = weight_labels(grid)
     drawn = [_span(bar, labels, {Cause.LEVEL_A: names[one], Cause.LEVEL_B: names[other]}) for bar in bars]
     show_chart(spans(look, drawn), "what-if:tornado", words)
+    st.caption(t("Each bar: the gap with one level, or 25% of one weight, less or more."))
 
 
 def show_walk(grid: Grid, table: Alternatives, weights: Weights, names: Mapping[str, str]) -> None:
