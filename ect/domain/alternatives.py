@@ -35,21 +35,22 @@ class Alternatives:
     @property
     def complete(self) -> Alternatives:
         """The terrains of which nothing is unknown."""
-        return self.only([t for t, row in zip(self.terrains, self.values, strict=True) if None not in row])
+        return self.only([t for t, row in zip(self.terrains, self.values, strict=True) if _known(row)])
 
     @property
     def incomplete(self) -> tuple[str, ...]:
         """The terrains something is unknown of."""
-        return tuple(t for t, row in zip(self.terrains, self.values, strict=True) if None in row)
+        return tuple(t for t, row in zip(self.terrains, self.values, strict=True) if not _known(row))
 
     def only(self, terrains: Sequence[str]) -> Alternatives:
         """Return the rows of these terrains, in the order they had."""
-        kept = [place for place, terrain in enumerate(self.terrains) if terrain in set(terrains)]
+        wanted = set(terrains)
+        kept = [place for place, terrain in enumerate(self.terrains) if terrain in wanted]
         return Alternatives(
             terrains=tuple(self.terrains[place] for place in kept),
             criteria=self.criteria,
             values=tuple(self.values[place] for place in kept),
-            by_mean=frozenset(cell for cell in self.by_mean if cell[0] in set(terrains)),
+            by_mean=frozenset(cell for cell in self.by_mean if cell[0] in wanted),
         )
 
     def totals(self, grid: Grid, weights: Weights) -> dict[str, Fraction]:
@@ -59,7 +60,7 @@ class Alternatives:
         return {
             terrain: sum((w * x for w, x in zip(worth, row, strict=True) if x), Fraction())
             for terrain, row in zip(self.terrains, self.values, strict=True)
-            if None not in row
+            if _known(row)
         }
 
 
@@ -87,3 +88,8 @@ def alternatives(grid: Grid, profiles: Mapping[str, Profile]) -> Alternatives:
         rows.append(tuple(spread.get(criterion.code) for criterion in grid))
     codes = tuple(criterion.code for criterion in grid)
     return Alternatives(tuple(profiles), codes, tuple(rows), frozenset(by_mean))
+
+
+def _known(row: Sequence[Fraction | None]) -> bool:
+    # By identity: a fraction takes long to say that it does not equal None.
+    return all(value is not None for value in row)

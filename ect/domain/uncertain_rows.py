@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 
 from ect.domain.alternatives import Alternatives
 from ect.domain.grid import TOP_LEVEL, Grid
+from ect.domain.rank_counts import GRAIN
 from ect.domain.uncertainty import Doubt, Draws, Floats, Settings
 from ect.domain.votes import Cell, Vote, levels_by_cell
 from ect.domain.weights import Weights, point_weights
-
-Row = tuple[Fraction | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,42 +122,40 @@ def uncertain_rows(
     """Lay the terrains out for drawing; identical ones that nothing tells apart become one row."""
     on = settings.doubts
     ranked = table if Doubt.UNKNOWN in on else table.complete
-    ballots = _ballots(ranked, votes) if Doubt.PARTICIPANTS in on else {}
-    ordered, reference = _by_reference(grid, ranked, weights)
-    rows: dict[object, int] = {}
-    counting = [place for place, worth in enumerate(point_weights(grid, weights).values()) if worth]
-    row_of = {
-        terrain: _place(rows, tuple(ordered[terrain][c] for c in counting), terrain, ballots)
-        for terrain in reference
-    }
-    values = {row_of[terrain]: (terrain, ordered[terrain]) for terrain in reversed(reference)}
-    unknown = [(row, c) for row in sorted(values) for c, x in enumerate(values[row][1]) if x is None]
+    ballots = _ballots(ranked, votes) if votes and Doubt.PARTICIPANTS in on else {}
+    laid = _figures(ranked)
+    worth = np.array([float(point) for point in point_weights(grid, weights).values()])
+    order = _by_total(laid, worth)
+    voted_on = {terrain for terrain, _ in ballots}
+    alone = [
+        terrain in voted_on or bool(np.isnan(row).any())
+        for terrain, row in zip(ranked.terrains, laid, strict=True)
+    ]
+    row_of, places = _rows(laid[:, worth > 0], order, alone)
+    figures = laid[places]
+    own = [ranked.terrains[place] for place in places]
+    unknown = [(int(row), int(column)) for row, column in np.argwhere(np.isnan(figures))]
     cells = [
-        (row, c)
-        for row in sorted(values)
-        for c, code in enumerate(table.criteria)
-        if (values[row][0], code) in ballots
+        (r, c) for r, one in enumerate(own) for c, code in enumerate(table.criteria) if (one, code) in ballots
     ]
     names = sorted({person for given in ballots.values() for person in given})
-    voices = _voices(names, [ballots[values[row][0], table.criteria[c]] for row, c in cells])
-    known = np.zeros((len(rows), len(table.criteria)))
-    for row, (_, figures) in values.items():
-        known[row] = [float(x or 0) for x in figures]
-    for row, c in cells:
-        known[row, c] = 0
+    voices = _voices(names, [ballots[own[row], table.criteria[column]] for row, column in cells])
     answers = [len(criterion.answers) for criterion in grid]
-    inside = any(0 < x < TOP_LEVEL for _, figures in values.values() for x in figures if x is not None)
     has = {
-        Doubt.WEIGHTS: bool(rows),
+        Doubt.WEIGHTS: bool(own),
         Doubt.PARTICIPANTS: bool(cells),
         Doubt.UNKNOWN: bool(unknown),
-        Doubt.MIDDLE: inside or bool(unknown),
+        Doubt.MIDDLE: bool(((figures > 0) & (figures < TOP_LEVEL)).any()) or bool(unknown),
     }
+    # What is drawn cell by cell brings nothing by itself.
+    known = np.nan_to_num(figures)
+    if cells:
+        known[tuple(zip(*cells, strict=True))] = 0
     return UncertainRows(
         terrains=ranked.terrains,
-        row_of=tuple(row_of[terrain] for terrain in ranked.terrains),
-        by_reference=reference,
-        multiplicity=np.bincount(list(row_of.values()), minlength=len(rows)),
+        row_of=tuple(row_of),
+        by_reference=tuple(ranked.terrains[place] for place in order),
+        multiplicity=np.bincount(row_of, minlength=len(own)),
         effective=frozenset(doubt for doubt in on if has[doubt]),
         incomplete=() if Doubt.UNKNOWN in on else table.incomplete,
         flat=2 * np.maximum(known - 1, 0),
@@ -170,26 +167,31 @@ def uncertain_rows(
     )
 
 
-def _by_reference(
-    grid: Grid, ranked: Alternatives, weights: Weights
-) -> tuple[dict[str, Row], tuple[str, ...]]:
-    """Return the rows, and the terrains by their exact total, what is unknown counting as 1."""
-    middling = Alternatives(
-        ranked.terrains,
-        ranked.criteria,
-        tuple(tuple(Fraction(1) if x is None else x for x in row) for row in ranked.values),
-    )
-    totals = middling.totals(grid, weights)
-    reference = sorted(totals, key=lambda terrain: -totals[terrain])
-    return dict(zip(ranked.terrains, ranked.values, strict=True)), tuple(reference)
+def _figures(ranked: Alternatives) -> Floats:
+    """Return n x m values, not a number where unknown."""
+    rows = [[np.nan if x is None else x.numerator / x.denominator for x in row] for row in ranked.values]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(ranked.criteria))
 
 
-def _place(
-    rows: dict[object, int], figures: Row, terrain: str, ballots: Mapping[Cell, Mapping[str, Fraction]]
-) -> int:
-    """Return the row of a terrain: one of its own if anything of it is drawn."""
-    alone = None in figures or any(cell[0] == terrain for cell in ballots)
-    return rows.setdefault(terrain if alone else figures, len(rows))
+def _by_total(laid: Floats, worth: Floats) -> list[int]:
+    """Return the places of the terrains by their total, what is unknown counting as 1; ties as they came."""
+    totals = np.nan_to_num(laid, nan=1.0) @ worth
+    return [int(place) for place in np.argsort(-np.rint(totals / GRAIN), kind="stable")]
+
+
+def _rows(counting: Floats, order: Sequence[int], alone: Sequence[bool]) -> tuple[list[int], list[int]]:
+    """Return the row of each terrain, and for each row the place of its first terrain.
+
+    Identical terrains are one row, unless something of them is drawn.
+    """
+    numbers: dict[object, int] = {}
+    row_of, places = [0] * len(order), list[int]()
+    for place in order:
+        row = numbers.setdefault(place if alone[place] else counting[place].tobytes(), len(numbers))
+        row_of[place] = row
+        if row == len(places):
+            places.append(place)
+    return row_of, places
 
 
 def _ballots(ranked: Alternatives, votes: Sequence[Vote]) -> dict[Cell, Mapping[str, Fraction]]:

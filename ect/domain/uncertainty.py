@@ -18,7 +18,7 @@ from ect.domain.errors import DomainError
 from ect.domain.grid import TOP_LEVEL, Grid
 from ect.domain.weights import ECT, SELECTION, Weights, point_weights, shares_of
 
-CHUNK = 4096
+CHUNK = 16_384
 MOST_DRAWS = 1_000_000
 
 Floats = NDArray[np.float64]
@@ -124,13 +124,14 @@ def draws(
     """
     seeds = np.random.SeedSequence(settings.seed).spawn(len(Doubt))
     by_doubt = {doubt: np.random.default_rng(seed) for doubt, seed in zip(Doubt, seeds, strict=True)}
+    groups = _groups(grid, weights)
     fixed = np.array([[float(worth) for worth in point_weights(grid, weights).values()]])
     counts = np.array(list(unknown), dtype=np.int64)
     for start in range(0, settings.draws, CHUNK):
         count = min(CHUNK, settings.draws - start)
         drawn = np.repeat(fixed, count, axis=0)
         if Doubt.WEIGHTS in settings.doubts:
-            drawn = _weights(grid, weights, float(settings.spread), count, by_doubt[Doubt.WEIGHTS])
+            drawn = _weights(groups, grid.maximum, float(settings.spread), count, by_doubt[Doubt.WEIGHTS])
         middle = np.ones(count)
         if Doubt.MIDDLE in settings.doubts:
             reach = float(settings.middle)
@@ -143,26 +144,46 @@ def draws(
         yield Draws(drawn, middle, voices, levels)
 
 
-def _weights(grid: Grid, weights: Weights, spread: float, count: int, rng: np.random.Generator) -> Floats:
-    """Return count x m points per point: each group's shares drawn around the committee's."""
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The committee's shares of each group: exact, each summing to 1."""
+
+    sections: list[Fraction]
+    pillars: list[Fraction]
+    criteria: list[list[Fraction]]
+    selection: list[Fraction]
+
+
+def _groups(grid: Grid, weights: Weights) -> _Groups:
     ect, selection = weights.ect * grid.ect_maximum, weights.selection * grid.selection_maximum
-    whole = ect + selection
-    sections = _shares([ect / whole, selection / whole], spread, count, rng)
-    pillars = _shares(list(shares_of(grid.pillars, weights, ECT).values()), spread, count, rng)
-    columns = []
-    for place, pillar in enumerate(grid.pillars):
-        given = list(shares_of(pillar.criteria, weights, pillar.code).values())
-        part = sections[:, :1] * pillars[:, place : place + 1]
-        columns.append(part * _shares(given, spread, count, rng))
-    given = list(shares_of(grid.selection, weights, SELECTION).values())
-    columns.append(sections[:, 1:] * _shares(given, spread, count, rng))
-    return np.hstack(columns) * (float(grid.maximum) / TOP_LEVEL)
+    return _Groups(
+        sections=[ect / (ect + selection), selection / (ect + selection)],
+        pillars=list(shares_of(grid.pillars, weights, ECT).values()),
+        criteria=[list(shares_of(p.criteria, weights, p.code).values()) for p in grid.pillars],
+        selection=list(shares_of(grid.selection, weights, SELECTION).values()),
+    )
 
 
-def _shares(given: list[Fraction], spread: float, count: int, rng: np.random.Generator) -> Floats:
-    """Return count x k shares by a Dirichlet law of that mean; what weighs 0 keeps 0."""
+def _weights(groups: _Groups, maximum: int, spread: float, count: int, rng: np.random.Generator) -> Floats:
+    """Return count x m points per point: each group's shares drawn around the committee's."""
+    sections = _shares(groups.sections, spread, count, rng) * np.float32(maximum / TOP_LEVEL)
+    pillars = _shares(groups.pillars, spread, count, rng) * sections[0]
+    parts = [
+        _shares(own, spread, count, rng) * pillar
+        for own, pillar in zip(groups.criteria, pillars, strict=True)
+    ]
+    parts.append(_shares(groups.selection, spread, count, rng) * sections[1])
+    return np.concatenate(parts, dtype=np.float64).T
+
+
+def _shares(
+    given: list[Fraction], spread: float, count: int, rng: np.random.Generator
+) -> NDArray[np.float32]:
+    """Return k x count shares by a Dirichlet law of that mean; what weighs 0 keeps 0."""
     concentration = len(given) / spread**2
-    shapes = np.array([float(share) for share in given]) * concentration
-    same = shapes[0] if len(set(given)) == 1 else shapes
-    drawn = rng.standard_gamma(same, (count, len(given)))
-    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
+    if len(set(given)) == 1:
+        drawn = rng.standard_gamma(concentration / len(given), (len(given), count), dtype=np.float32)
+    else:
+        shapes = np.array([[float(share) * concentration] for share in given], dtype=np.float32)
+        drawn = rng.standard_gamma(shapes, (len(given), count), dtype=np.float32)
+    return np.asarray(drawn / drawn.sum(axis=0))
