@@ -75,6 +75,30 @@ def rank(
         print(ranking_text(board, chosen, settings.language))
 
 
+@app.command()
+def robustness(
+    draws: Annotated[int, typer.Option(help="Nombre de classements tirés.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="Graine : la même donne le même résultat.")] = 2023,
+    as_json: Annotated[bool, typer.Option("--json", help="Écrire du JSON.")] = False,
+) -> None:
+    """Dire si le classement est sûr : poids, participants, inconnues et niveau 1 tirés au sort."""
+    from ect.domain.uncertainty import Settings
+    from ect.exchange.robustness import robustness_document, robustness_text
+    from ect.services.opening import open_database
+    from ect.services.robustness import examine, ground
+    from ect.settings import read_settings
+
+    drawn, settings = Settings(draws=draws, seed=seed), read_settings()
+    db = open_database(settings)
+    on = ground(db)
+    db.close()
+    found = examine(on, drawn)
+    if as_json:
+        print(json.dumps(robustness_document(on, found), ensure_ascii=False, indent=2))
+    else:
+        print(robustness_text(on, found, settings.language))
+
+
 def main() -> None:
     """Run a command; a wrong input is one sentence and exit code 2, never a trace."""
     _write_utf8()

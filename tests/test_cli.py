@@ -173,3 +173,33 @@ def test_the_run_command_serves_the_app(monkeypatch: pytest.MonkeyPatch) -> None
     assert type_(monkeypatch, "run", "--port", "8600", "--no-browser") == 0
     assert type_(monkeypatch, "run", "--lan") == 0
     assert given == [(8600, False, False), (None, False, True)]
+
+
+def test_robustness_gives_acceptabilities_errors_and_the_settings_used(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outputs = []
+    for _ in range(2):
+        assert type_(monkeypatch, "robustness", "--draws", "2000", "--seed", "7", "--json") == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    document = json.loads(outputs[0])
+    settings = {"draws": 2000, "seed": 7, "spread": 0.5, "middle": 0.5}
+    assert document["settings"] == settings | {"sources": ["middle", "participants", "unknown", "weights"]}
+    rows = {row["terrain"]: row for row in document["terrains"]}
+    assert set(rows) == {"Épicerie solidaire", "Maison de l'alimentation", "SuT", "Vaux-sur-Poligny"}
+    for row in rows.values():
+        assert sum(row["acceptability"]) == pytest.approx(1, abs=1e-3)
+        assert 0 <= row["error"] <= 0.012
+    assert rows["Épicerie solidaire"]["acceptability"][0] > 0.6
+
+
+def test_robustness_is_told_in_a_table_and_refuses_what_cannot_be_drawn(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert type_(monkeypatch, "robustness", "--draws", "500") == 0
+    said = capsys.readouterr().out
+    assert "Rang moyen" in said
+    assert "500 classements tirés, graine 2023." in said
+    assert type_(monkeypatch, "robustness", "--draws", "0") == 2
+    assert "On peut tirer de 1 à 1000000 classements" in capsys.readouterr().err

@@ -83,6 +83,12 @@ def scored_profiles(
     return grid, ranked, {code: profiles.get(code, {}) for code in ranked}
 
 
+def origins(db: Database, source: Source = Source.OFFICIAL) -> dict[str, str]:
+    """Return, of each terrain that has a score, whether it is published, decided or rated."""
+    with db.read() as session:
+        return _profiles(db, session, source)[2]
+
+
 def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Score]:
     """Return the score of every terrain that is not archived and has one, mirrors too."""
     with db.read() as session:

@@ -13,6 +13,7 @@ MEETING = "ect_meeting"
 SCENARIO = "ect_scenario"
 SCENARIO_UNDO = "ect_scenario_undo"
 SCENARIO_REMOVED = "ect_scenario_removed"
+ROBUSTNESS = "ect_robustness"
 
 QUERY_LANGUAGE = "lang"
 QUERY_TERRAIN = "terrain"

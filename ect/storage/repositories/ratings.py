@@ -142,6 +142,17 @@ def profiles(session: Session, grid: int, *, decided: bool) -> dict[str, dict[st
     }
 
 
+def deciding_meetings(session: Session, grid: int) -> dict[str, int]:
+    """Return the meeting that decided last of each terrain, by the terrain's code."""
+    query = (
+        select(TerrainRow.code, AssessmentRow.source)
+        .join(TerrainRow, col(TerrainRow.id) == AssessmentRow.terrain_id)
+        .where(AssessmentRow.grid_id == grid, col(AssessmentRow.source).startswith("meeting/"))
+        .order_by(col(AssessmentRow.id))
+    )
+    return {code: int(source.removeprefix("meeting/")) for code, source in session.exec(query)}
+
+
 def _is(cell: Cell) -> tuple[ColumnElement[bool], ...]:
     return (
         col(RatingRow.terrain_id) == cell.terrain,

@@ -1,0 +1,104 @@
+"""How sure the ranking is: the terrains of a source, with the ballots behind what a meeting decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ect.domain.alternatives import Alternatives, alternatives
+from ect.domain.grid import Grid
+from ect.domain.leave_one_out import Absence, leave_one_out
+from ect.domain.robustness import Progress, Robustness, robustness
+from ect.domain.robustness_reading import Movement, movements, tiers
+from ect.domain.scoring import Profile, score
+from ect.domain.uncertainty import Settings
+from ect.domain.votes import Vote
+from ect.domain.weights import Weights, published_weights
+from ect.services.deliberation import all_results
+from ect.services.reference import grid_in_force
+from ect.services.scores import Source, origins, scored_profiles
+from ect.storage.database import Database
+from ect.storage.repositories import meetings, ratings
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a ranking rests on: the terrains, and the votes behind those a meeting decided of.
+
+    ``people`` of different meetings are different people, though pseudonyms are the same.
+    """
+
+    grid: Grid
+    names: Mapping[str, str]
+    profiles: Mapping[str, Profile]
+    table: Alternatives
+    weights: Weights
+    votes: tuple[Vote, ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the same robustness is known by: equal where all that is drawn from is."""
+        return self.grid.version, self.table, self.votes
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The robustness of a ranking, and how it is read."""
+
+    found: Robustness
+    tiers: tuple[tuple[str, ...], ...]
+    movements: tuple[Movement, ...]
+    absences: tuple[Absence, ...]
+
+
+def ground(db: Database, source: Source = Source.OFFICIAL) -> Ground:
+    """Return what the ranking of a source rests on, by the published weights."""
+    grid, known, profiles = scored_profiles(db, source)
+    decided = {code for code, origin in origins(db, source).items() if origin == "decided"}
+    return Ground(
+        grid=grid,
+        names={code: terrain.name for code, terrain in known.items()},
+        profiles=profiles,
+        table=alternatives(grid, profiles),
+        weights=published_weights(grid),
+        votes=_votes(db, decided & set(profiles)),
+    )
+
+
+def examine(on: Ground, settings: Settings, progress: Progress | None = None) -> Examined:
+    """Draw, and read what was drawn; ``progress`` is told of the first and longest part.
+
+    Raises
+    ------
+    DomainError
+        As :class:`ect.domain.uncertainty.Settings`.
+
+    """
+    found = robustness(on.grid, on.table, on.weights, settings, on.votes, progress)
+    others = {code: score(on.grid, own) for code, own in on.profiles.items()}
+    voted = {vote.terrain for vote in on.votes}
+    return Examined(
+        found=found,
+        tiers=tiers(found),
+        movements=movements(on.grid, on.table, on.weights, found, on.votes),
+        absences=leave_one_out(
+            on.grid, on.votes, {code: own for code, own in others.items() if code not in voted}
+        ),
+    )
+
+
+def _votes(db: Database, decided: set[str]) -> tuple[Vote, ...]:
+    """Return the last votes of the meetings that decided of these terrains."""
+    if not decided:
+        return ()
+    with db.read() as session:
+        key, _grid = grid_in_force(db, session)
+        by_terrain = ratings.deciding_meetings(session, key)
+        held = {meeting for code, meeting in by_terrain.items() if code in decided}
+        cast = {m: all_results(db, session, meetings.meeting(session, m)).votes for m in sorted(held)}
+    return tuple(
+        replace(vote, participant=f"{meeting}/{vote.participant}")
+        for meeting, votes in cast.items()
+        for vote in votes
+        if vote.terrain in decided and by_terrain[vote.terrain] == meeting
+    )
