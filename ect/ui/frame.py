@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pathlib import Path
 
 import streamlit as st
@@ -30,7 +32,9 @@ def draw() -> None:
     context.read_language()
     apply_style()
     reader = access.reader()
-    page = st.navigation(streamlit_pages(reader), position="hidden" if reader is Reader.ANYONE else "sidebar")
+    position: Literal["hidden", "sidebar"] = "hidden" if reader is Reader.ANYONE else "sidebar"
+    # Whole: Streamlit would fold what is last, which is what a question in the room needs, in English.
+    page = st.navigation(streamlit_pages(reader), position=position, expanded=True)
     with st.sidebar:
         _language_switch()
     show_notice()

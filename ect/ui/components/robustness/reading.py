@@ -7,6 +7,7 @@ import streamlit as st
 from ect.charts.heat import Heat, HeatLook, heat
 from ect.domain.robustness import Acceptance
 from ect.domain.uncertainty import Doubt
+from ect.i18n import half_up
 from ect.services.robustness import Examined, Ground
 from ect.ui.components.chart import show_chart
 from ect.ui.components.profile import pillar_labels
@@ -172,11 +173,16 @@ def show_settings(on: Ground, examined: Examined) -> None:
 
 
 def _first_sentence(on: Ground, one: Acceptance) -> str:
+    name, times = on.names[one.terrain], half_up(100 * one.first, 0)
+    if not one.first:
+        return t("{terrain} is never first.", terrain=name)
+    if not times:
+        return t("Of 100 plausible rankings, {terrain} is first less than once.", terrain=name)
     return n(
-        "Of 100 plausible rankings, {terrain} is first in {count}.",
-        "Of 100 plausible rankings, {terrain} is first in {count}.",
-        round(100 * one.first),
-        terrain=on.names[one.terrain],
+        "Of 100 plausible rankings, {terrain} is first {count} time.",
+        "Of 100 plausible rankings, {terrain} is first {count} times.",
+        int(times),
+        terrain=name,
     )
 
 
