@@ -105,6 +105,8 @@ REFUSALS = {
     "verdict_needs_motive": _("A decision needs its motive."),
     "reason_long": _("At most {limit} characters; there are {found}."),
     "verdicts_missing": _("Nothing is decided yet of: {terrains}. The meeting stays open."),
+    "rank_out_of_range": _("A place is 1 or more: {rank} is none."),
+    "cost_negative": _("The cost of “{criterion}” is less than 0: {value}."),
     "setting_invalid": _("The setting {setting} is wrong: {problem}."),
 }
 
