@@ -43,12 +43,16 @@ class Optimum:
     multipliers: Mapping[Hashable, Fraction]
 
 
+class NothingAllowedError(Exception):
+    """The constraints exclude each other."""
+
+
 Broken = Callable[[Sequence[Fraction]], Iterable[Constraint]]
 Row = dict[int, Fraction]
 
 
-def least_cost(costs: Sequence[Fraction], broken: Broken) -> Optimum | None:
-    """Return the least of ``costs . quantities``, or ``None`` if the constraints exclude each other.
+def least_cost(costs: Sequence[Fraction], broken: Broken) -> Optimum:
+    """Return the least of ``costs . quantities``.
 
     Parameters
     ----------
@@ -58,13 +62,18 @@ def least_cost(costs: Sequence[Fraction], broken: Broken) -> Optimum | None:
         Given the quantities, returns constraints they break; none if they keep all. The constraints
         are finitely many, and each has its own key.
 
+    Raises
+    ------
+    NothingAllowedError
+        If the constraints exclude each other.
+
     """
     simplex = _Simplex(costs)
     while cuts := tuple(broken(simplex.values())):
         for cut in cuts:
             simplex.add(cut)
         if not simplex.restore():
-            return None
+            raise NothingAllowedError
     return simplex.optimum()
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from ect.domain.exact_lp import Broken, Constraint, Optimum, least_cost
+from ect.domain.exact_lp import Broken, Constraint, NothingAllowedError, Optimum, least_cost
 
 
 def one_by_one(constraints: Sequence[Constraint]) -> Broken:
@@ -22,6 +22,13 @@ def one_by_one(constraints: Sequence[Constraint]) -> Broken:
 
 def all_at_once(constraints: Sequence[Constraint]) -> Broken:
     return lambda values: [c for c in constraints if at(c, values) < 0]
+
+
+def solved(costs: Sequence[Fraction], broken: Broken) -> Optimum | None:
+    try:
+        return least_cost(costs, broken)
+    except NothingAllowedError:
+        return None
 
 
 def at(constraint: Constraint, values: Sequence[Fraction]) -> Fraction:
@@ -55,7 +62,7 @@ def test_the_least_cost_is_proved_and_is_the_one_of_highs() -> None:
             )
             for i in range(count)
         ]
-        optimum = least_cost(costs, rng.choice((one_by_one, all_at_once))(constraints))
+        optimum = solved(costs, rng.choice((one_by_one, all_at_once))(constraints))
         rows = [[float(-c.coefficients.get(k, 0)) for k in range(size)] for c in constraints]
         expected = linprog(
             [float(c) for c in costs],
@@ -83,5 +90,5 @@ def test_ties_everywhere_do_not_go_round_for_ever() -> None:
             Constraint(i, Fraction(rng.randint(-1, 0)), {k: Fraction(rng.choice((-1, 1))) for k in range(8)})
             for i in range(10)
         ]
-        optimum = least_cost([Fraction()] * 7 + [Fraction(1)], all_at_once(constraints))
+        optimum = solved([Fraction()] * 7 + [Fraction(1)], all_at_once(constraints))
         assert optimum is None or proves(optimum, [Fraction()] * 7 + [Fraction(1)], constraints)
