@@ -79,6 +79,21 @@ def random_limits(rng: random.Random, grid: Grid, table: Alternatives) -> Limits
     return Limits(costs, forbidden, floors, rng.choice((None, Fraction(rng.randint(0, 12), 2))))
 
 
+def lifted(limits: Limits) -> list[Limits]:
+    """Return the limits without the budget, then without what is forbidden, then without floors."""
+    no_budget = replace(limits, budget=None)
+    no_ban = replace(no_budget, forbidden=frozenset())
+    return [no_budget, no_ban, replace(no_ban, floors={})]
+
+
+def check_reason(flip: Flip, freed: list[Fraction | None]) -> None:
+    """Check that the reason is the limit without which the place can be had at last."""
+    assert flip.needed == freed[0]
+    order = (NoFlip.BUDGET, NoFlip.FORBIDDEN, NoFlip.FLOORS)
+    opened = [reason for reason, cost in zip(order, freed, strict=True) if cost is not None]
+    assert flip.reason is (opened[0] if opened else NoFlip.MAXIMUM)
+
+
 def compare(
     seed: int, count: int, grid: Grid, size: int, *, rivals: bool, limited: bool = False
 ) -> list[Flip]:
@@ -95,6 +110,12 @@ def compare(
         check(grid, table, weights, flip)
         cost = milp_cost(grid, table, weights, terrain, rivals=rivals, limits=limits, **asked)  # type: ignore[arg-type]
         assert (flip.cost if flip.reachable else None) == cost
+        if not flip.reachable:
+            freed = [
+                milp_cost(grid, table, weights, terrain, rivals=rivals, limits=free, **asked)  # type: ignore[arg-type]
+                for free in lifted(limits)
+            ]
+            check_reason(flip, freed)
         flips.append(flip)
     return flips
 
