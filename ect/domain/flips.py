@@ -139,7 +139,8 @@ def smallest_flip(
     -------
     Flip
         With the steps, or the reason why there are none. Complexity: that of a frontier for the
-        terrain (and for each rival in front), whose length is at most the number of different costs.
+        terrain (and for each rival in front), whose length is at most the number of different sums
+        of costs: short with costs in round figures.
 
     Raises
     ------

@@ -165,9 +165,9 @@ def compared(rng: random.Random, grid: Grid, size: int) -> WeightChange:
 
 def test_changes_are_as_small_as_highs_finds_and_leads_are_proved() -> None:
     rng = random.Random(21)
-    reasons = [compared(rng, MINI, 7).reason for _ in range(500)]
+    reasons = [compared(rng, MINI, 7).reason for _ in range(350)]
     assert set(reasons) == {None, *NoWeights}
-    assert min(reasons.count(reason) for reason in (None, NoWeights.BOUND, NoWeights.NEVER)) > 25
+    assert min(reasons.count(reason) for reason in (None, NoWeights.BOUND, NoWeights.NEVER)) > 15
 
 
 def test_changes_on_the_whole_grid_are_as_small_as_highs_finds() -> None:

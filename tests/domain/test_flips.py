@@ -147,16 +147,16 @@ def test_steps_with_rivals_are_as_few_as_a_mixed_integer_programme_finds() -> No
 
 
 def test_steps_on_the_whole_grid_are_as_few_as_a_mixed_integer_programme_finds() -> None:
-    assert sum(flip.count > 2 for flip in compare(3, 150, GRID, 5, rivals=False)) > 20
-    assert sum(flip.count > 2 for flip in compare(4, 150, GRID, 4, rivals=True)) > 20
+    assert sum(flip.count > 2 for flip in compare(3, 100, GRID, 5, rivals=False)) > 12
+    assert sum(flip.count > 2 for flip in compare(4, 100, GRID, 4, rivals=True)) > 12
 
 
 @pytest.mark.parametrize("rivals", [False, True])
 def test_limits_are_as_cheap_as_a_mixed_integer_programme_finds(rivals: bool) -> None:
-    flips = compare(5, 500, MINI, 5, rivals=rivals, limited=True)
+    flips = compare(5, 300, MINI, 5, rivals=rivals, limited=True)
     reasons = {flip.reason for flip in flips}
     assert {None, NoFlip.ALREADY, NoFlip.BUDGET, NoFlip.FORBIDDEN} <= reasons
-    assert sum(flip.cost != flip.count for flip in flips) > 50
+    assert sum(flip.cost != flip.count for flip in flips) > 30
 
 
 def test_the_terrains_of_the_report_need_5_and_8_levels_to_be_first() -> None:
@@ -258,15 +258,15 @@ def test_pillar_means_and_levels_stand_side_by_side() -> None:
 
 
 def test_among_a_thousand_terrains_the_first_place_is_found() -> None:
-    rng = random.Random(7)
-    table = random_table(rng, 1000, GRID)
+    table = random_table(random.Random(7), 1000, GRID)
     totals = table.totals(GRID, PUBLISHED)
     last = min(totals, key=lambda terrain: totals[terrain])
     own = smallest_flip(GRID, table, PUBLISHED, last)
     check(GRID, table, PUBLISHED, own)
-    with_rivals = smallest_flip(GRID, table, PUBLISHED, last, rivals=True)
-    check(GRID, table, PUBLISHED, with_rivals)
-    assert with_rivals.count <= own.count
+    fewer = table.only([last, *table.terrains[:200]])
+    with_rivals = smallest_flip(GRID, fewer, PUBLISHED, last, rivals=True)
+    check(GRID, fewer, PUBLISHED, with_rivals)
+    assert 0 < with_rivals.count <= smallest_flip(GRID, fewer, PUBLISHED, last).count <= own.count
 
 
 def test_one_step_less_is_not_enough() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -40,43 +41,56 @@ def higher(value: Fraction, step: Fraction) -> list[Fraction]:
     return [step * k for k in range(int(2 / step) + 1) if step * k > value]
 
 
+Price = tuple[Fraction, int, Fraction]
+
+
 def enumerated(
     profile: Mapping[str, Fraction], limits: Limits
-) -> Iterator[tuple[Fraction, int, dict[str, Fraction]]]:
-    """Yield the cost, the number of steps and the profile of every way up that is allowed."""
+) -> Iterator[tuple[Price, dict[str, Fraction]]]:
+    """Yield every way up that is allowed: its cost, steps and sum of starts, and the profile it leads to."""
     ways = []
     for code, value in profile.items():
         pillar = next(p for p in MINI.pillars if code == p.code or code in [c.code for c in p.criteria])
         whole = {c.code for c in pillar.criteria} <= limits.forbidden and code == pillar.code
         rungs = higher(value, Fraction(1, len(pillar.criteria)) if code == pillar.code else Fraction(1))
-        rungs = [] if {code, pillar.code} & limits.forbidden or whole else rungs
+        rungs = [value] if {code, pillar.code} & limits.forbidden or whole else [value, *rungs]
         cost = limits.costs.get(code, limits.costs.get(pillar.code, Fraction(1)))
-        ways.append([(code, n, end, cost) for n, end in enumerate([value, *rungs])])
+        ways.append([(code, end, (n * cost, n, sum(rungs[:n]))) for n, end in enumerate(rungs)])
     for chosen in product(*ways):
-        cost = sum((n * cost for _, n, _, cost in chosen), Fraction())
-        yield cost, sum(n for _, n, _, _ in chosen), {code: end for code, _, end, _ in chosen}
+        cost, count, starts = (
+            sum(prices) for prices in zip((0, 0, 0), *(p for _, _, p in chosen), strict=True)
+        )
+        yield (Fraction(cost), int(count), Fraction(starts)), {code: end for code, end, _ in chosen}
 
 
 def test_paths_are_the_cheapest_of_all_there_are() -> None:
     rng, reasons = random.Random(11), []
-    for _ in range(250):
+    for _ in range(400):
         profile, limits, weights = random_profile(rng), random_limits(rng), random_weights(rng)
         target = Fraction(rng.randint(0, 42), 10)
         path = shortest_path(MINI, profile, target, limits=limits, weights=weights)
-        ways = [(cost, n, score(MINI, end, weights).ect.low) for cost, n, end in enumerated(profile, limits)]
-        enough = [(cost, n) for cost, n, low in ways if low >= target]
+        ways = [(price, score(MINI, end, weights).ect.low) for price, end in enumerated(profile, limits)]
+        enough = [price for price, low in ways if low >= target]
         affordable = [way for way in enough if limits.budget is None or way[0] <= limits.budget]
         assert path.start == score(MINI, profile, weights).ect.low
-        assert path.highest == max(low for _, _, low in ways)
+        assert path.highest == max(low for _, low in ways)
         assert path.reachable == bool(affordable) or path.reason is NoPath.ALREADY
         if path.reason is None:
-            assert (path.cost, path.count) == min(affordable)
+            starts = sum(action.start for action in path.actions)
+            assert (path.cost, path.count, starts) == min(affordable)
             assert path.end == walked(profile, path, weights=weights) >= target
         if path.reason is NoPath.BUDGET:
             assert path.needed == min(enough)[0]
+        if path.reason in (NoPath.ABOVE, NoPath.FORBIDDEN, NoPath.UNKNOWN):
+            assert not enough
+            assert (path.reason is NoPath.ABOVE) == (target > MINI.ect_maximum)
+            free = enumerated(profile, replace(limits, forbidden=frozenset()))
+            freed = any(score(MINI, end, weights).ect.low >= target for _, end in free)
+            assert (path.reason is NoPath.FORBIDDEN) == freed
         reasons.append(path.reason)
     assert set(reasons) == {None, *NoPath}
     assert reasons.count(None) > 100
+    assert min(reasons.count(reason) for reason in NoPath) > 5
 
 
 def walked(profile: Mapping[str, Fraction], path: Path, weights: object, grid: Grid = MINI) -> Fraction:
