@@ -54,6 +54,7 @@ PAGES = (
     PageSpec("analyse/compare.py", "comparer", ANALYSE, _("Compare"), ":material/compare_arrows:"),
     PageSpec("analyse/what_if.py", "et-si", ANALYSE, _("What if"), ":material/question_exchange:"),
     PageSpec("analyse/robustness.py", "robustesse", ANALYSE, _("Robustness"), ":material/casino:"),
+    PageSpec("analyse/flips.py", "bascules", ANALYSE, _("Flips"), ":material/swap_vert:"),
     PageSpec("analyse/frameworks.py", "cadres", ANALYSE, _("Frameworks"), ":material/schema:"),
     PageSpec("about/programme.py", "programme", ABOUT, _("Programme"), ":material/flag:"),
     PageSpec("about/method.py", "methode", ABOUT, _("Method"), ":material/functions:"),
