@@ -43,6 +43,7 @@ REFUSALS = {
     "framework_unknown": _("The catalogue has no framework “{code}”."),
     "draws_out_of_range": _("From 1 to {limit} rankings can be drawn, not {value}."),
     "seed_out_of_range": _("A seed is 0 or more, not {value}."),
+    "pairs_uneven": _("There must be as many values before ({before}) as after ({after}), and at least one."),
     "scenario_unknown": _("There is no such scenario any more."),
     "scenario_name_empty": _("A scenario needs a name."),
     "scenario_name_long": _("The name of a scenario has at most {limit} characters; this one has {found}."),
