@@ -155,11 +155,7 @@ def _counted(
 
 
 def _blocks(grid: Grid, weights: Weights, settings: Settings, rows: UncertainRows) -> Iterator[Draws]:
-    size = block_size(rows.cells)
-    for chunk in draws(grid, weights, settings, rows.people, rows.answers):
-        for start in range(0, len(chunk.middle), size):
-            part = slice(start, start + size)
-            yield Draws(chunk.weights[part], chunk.middle[part], chunk.people[part], chunk.unknown[part])
+    return draws(grid, weights, settings, rows.people, rows.answers, block_size(rows.cells))
 
 
 def _confidence(
@@ -169,11 +165,13 @@ def _confidence(
     first = counts.acceptability[:, 0]
     contenders = [int(row) for row in np.argsort(-first, kind="stable")[:CONTENDERS] if first[row]]
     # Where nothing else is drawn, one draw says it all.
-    once = replace(settings, draws=1) if rows.effective <= {Doubt.WEIGHTS} else settings
+    others = rows.effective - {Doubt.WEIGHTS}
+    once = replace(settings, doubts=others, draws=settings.draws if others else 1)
     won = dict.fromkeys(contenders, 0)
     for block in _blocks(grid, weights, once, rows):
         for row in contenders:
-            held = np.repeat(counts.first_weights[row : row + 1] / first[row], len(block.middle), axis=0)
+            # One line of weights stands for every draw.
+            held = counts.first_weights[row : row + 1] / first[row]
             totals = rows.totals(replace(block, weights=held))
             won[row] += int((totals[:, row] >= totals.max(axis=1) - GRAIN).sum())
     return {row: times / once.draws for row, times in won.items()}

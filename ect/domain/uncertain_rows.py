@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from ect.domain.rank_counts import GRAIN
 from ect.domain.uncertainty import Doubt, Draws, Floats, Settings
 from ect.domain.votes import Cell, Vote, levels_by_cell
 from ect.domain.weights import Weights, point_weights
+
+F = TypeVar("F", np.float32, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,18 @@ class UncertainRows:
         """How many figures one draw takes."""
         return self.count + len(self.unknown.rows) + 3 * len(self.voted.rows)
 
+    @property
+    def apart(self) -> bool:
+        """Whether no two rows are ever level: weights are drawn, and no row is drawn to equal another."""
+        return Doubt.WEIGHTS in self.effective and self.effective <= {Doubt.WEIGHTS, Doubt.MIDDLE}
+
     def totals(self, drawn: Draws) -> Floats | NDArray[np.float32]:
         """Return c x n totals, in single precision where no two rows can be level."""
-        if self.effective <= {Doubt.WEIGHTS} and self.effective:
-            whole = (self.flat + self.bent).astype(np.float32)
-            return np.asarray(drawn.weights.astype(np.float32) @ whole.T)
+        if self.apart:
+            return self._known(drawn, np.float32)
         middle = drawn.middle[:, None]
-        totals: Floats = drawn.weights @ self.flat.T + middle * (drawn.weights @ self.bent.T)
+        # One line for each draw, even where the weights are the same in all.
+        totals = self._known(drawn, np.float64) + np.zeros_like(middle)
         levels = 2 * np.maximum(drawn.unknown - 1, 0) + middle * np.minimum(drawn.unknown, 2 - drawn.unknown)
         self.unknown.add_to(totals, levels, drawn.weights)
         given, flat, bent = self.voices
@@ -114,6 +122,14 @@ class UncertainRows:
             values = (drawn.people @ flat + middle * (drawn.people @ bent)) / (drawn.people @ given)
             self.voted.add_to(totals, values, drawn.weights)
         return totals
+
+    def _known(self, drawn: Draws, kind: type[F]) -> NDArray[F]:
+        """Return c x n totals of what is not drawn cell by cell."""
+        weights = drawn.weights.astype(kind)
+        if Doubt.MIDDLE not in self.effective:
+            return np.asarray(weights @ (self.flat + self.bent).T.astype(kind))
+        bent = weights @ self.bent.T.astype(kind)
+        return np.asarray(weights @ self.flat.T.astype(kind) + drawn.middle[:, None].astype(kind) * bent)
 
 
 def uncertain_rows(

@@ -1,7 +1,8 @@
 """What is uncertain in a ranking, and draws of it: weights, participants, unknown levels, level 1.
 
 Each source has its own generator, spawned from one seed: putting one on or off changes no draw of
-another. Draws come in chunks of a fixed size, so that how much memory is used changes no result.
+another. Numbers are drawn in one order whatever the size of the blocks they are given in, so that how
+much memory is used changes no result.
 """
 
 from __future__ import annotations
@@ -80,12 +81,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """One chunk of c draws.
+    """One block of c draws.
 
     Attributes
     ----------
     weights
-        c x m: what a point (0..2) of each criterion is worth; twice a row's sum is the maximum.
+        c x m: what a point (0..2) of each criterion is worth; twice a row's sum is the maximum. Or
+        1 x m: the same in every draw.
     middle
         c: the value of level 1, on 0..2.
     people
@@ -102,9 +104,14 @@ class Draws:
 
 
 def draws(
-    grid: Grid, weights: Weights, settings: Settings, people: int = 0, unknown: Collection[int] = ()
+    grid: Grid,
+    weights: Weights,
+    settings: Settings,
+    people: int = 0,
+    unknown: Collection[int] = (),
+    size: int = CHUNK,
 ) -> Iterator[Draws]:
-    """Yield the draws, chunk by chunk.
+    """Yield the draws, block by block.
 
     Weights are drawn group by group, as a committee gives them: the sections, the pillars of the
     ECT, the criteria of each pillar, the selection criteria. One flat Dirichlet law over the 29
@@ -120,6 +127,8 @@ def draws(
         How many participants there are.
     unknown
         For each unknown cell, how many answers its criterion has (3: 0, 1 and 2).
+    size
+        How many draws a block holds at the most (1 or more).
 
     """
     seeds = np.random.SeedSequence(settings.seed).spawn(len(Doubt))
@@ -129,7 +138,7 @@ def draws(
     counts = np.array(list(unknown), dtype=np.int64)
     for start in range(0, settings.draws, CHUNK):
         count = min(CHUNK, settings.draws - start)
-        drawn = np.repeat(fixed, count, axis=0)
+        drawn = np.broadcast_to(fixed, (count, fixed.shape[1]))
         if Doubt.WEIGHTS in settings.doubts:
             drawn = _weights(groups, grid.maximum, float(settings.spread), count, by_doubt[Doubt.WEIGHTS])
         middle = np.ones(count)
@@ -139,9 +148,17 @@ def draws(
         voices = np.ones((count, people))
         if Doubt.PARTICIPANTS in settings.doubts:
             voices = by_doubt[Doubt.PARTICIPANTS].standard_exponential((count, people))
-        places = by_doubt[Doubt.UNKNOWN].integers(0, counts, (count, len(counts)))
-        levels = TOP_LEVEL * places / np.maximum(counts - 1, 1)
-        yield Draws(drawn, middle, voices, levels)
+        for first in range(0, count, size):
+            part = slice(first, min(first + size, count))
+            # There may be thousands of unknown cells: a whole chunk of them would not fit.
+            levels = _levels(counts, part.stop - first, by_doubt[Doubt.UNKNOWN])
+            yield Draws(drawn[part], middle[part], voices[part], levels)
+
+
+def _levels(answers: NDArray[np.int64], count: int, rng: np.random.Generator) -> Floats:
+    """Return count x u levels, each answer of a cell as likely; one after the other, whatever the count."""
+    places = rng.integers(0, answers, (count, len(answers)))
+    return np.asarray(TOP_LEVEL * places / np.maximum(answers - 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
