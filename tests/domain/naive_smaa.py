@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+import numpy as np
 
 from ect.domain.alternatives import Alternatives
 from ect.domain.grid import Grid
@@ -43,6 +46,35 @@ def naive(grid: Grid, table: Alternatives, weights: Weights, settings: Settings,
         for draw in range(len(chunk.middle)):
             counts.add(_totals(table, chunk, draw, votes, names))
     return counts
+
+
+def firsts(
+    grid: Grid,
+    table: Alternatives,
+    weights: Weights,
+    settings: Settings,
+    votes: list[Vote],
+    held: Sequence[float] | None = None,
+) -> tuple[dict[str, list[Sequence[float]]], bool]:
+    """Return the weights of the draws in which each terrain is first, and whether two nearly met.
+
+    ``held`` takes the place of the weights drawn.
+    """
+    table = in_order(grid, table, weights)
+    names = sorted({vote.participant for vote in votes})
+    answers = [len(list(grid)[c].answers) for row in table.values for c, x in enumerate(row) if x is None]
+    found: dict[str, list[Sequence[float]]] = {terrain: [] for terrain in table.terrains}
+    near = False
+    for chunk in draws(grid, weights, settings, len(names), answers):
+        lines = chunk.weights if held is None else np.array([held] * len(chunk.middle))
+        for draw in range(len(chunk.middle)):
+            totals = _totals(table, replace(chunk, weights=lines), draw, votes, names)
+            best = max(totals.values(), default=0.0)
+            near |= any(LEVEL / 1000 < best - total < NEAR for total in totals.values())
+            for terrain, total in totals.items():
+                if total >= best - LEVEL:
+                    found[terrain].append(lines[draw])
+    return found, near
 
 
 def in_order(grid: Grid, table: Alternatives, weights: Weights) -> Alternatives:

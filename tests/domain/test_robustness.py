@@ -31,7 +31,7 @@ from tests.domain.builders import (
     selection_criterion,
     vote,
 )
-from tests.domain.naive_smaa import naive
+from tests.domain.naive_smaa import firsts, naive
 from tests.domain.tables import MINI, random_table, random_weights, table_of
 
 TINY = grid_of([pillar("p", 1)], [selection_criterion("s")])
@@ -74,6 +74,34 @@ def test_all_sources_together_equal_plain_loops_on_600_instances() -> None:
         votes = random_votes(rng, table)
         table = with_votes(table, votes)
         compare(table, weights, Settings(draws=25, seed=rng.randint(0, 99), doubts=doubts), votes)
+
+
+def test_central_weights_and_confidence_equal_plain_loops_on_200_instances() -> None:
+    compared = never_first = 0
+    for rng, table, weights in instances(200, 0.15):
+        settings = Settings(
+            draws=25,
+            seed=rng.randint(0, 99),
+            doubts=frozenset(doubt for doubt in Doubt if rng.random() < 0.7),
+        )
+        votes = random_votes(rng, table)
+        table = with_votes(table, votes)
+        found = robustness(MINI, table, weights, settings, votes)
+        kept = table if Doubt.UNKNOWN in settings.doubts else table.complete
+        cast = votes if Doubt.PARTICIPANTS in settings.doubts else []
+        firsts_, near = firsts(MINI, kept, weights, settings, cast)
+        for one in found.terrains if not near else ():
+            if one.central_weights is None:
+                assert (firsts_[one.terrain], one.confidence) == ([], None)
+                never_first += 1
+                continue
+            assert one.central_weights == pytest.approx(np.mean(firsts_[one.terrain], axis=0))
+            wins, close = firsts(MINI, kept, weights, settings, cast, one.central_weights)
+            if not close:
+                assert one.confidence == pytest.approx(len(wins[one.terrain]) / settings.draws)
+                compared += 1
+    assert compared > 200
+    assert never_first > 50
 
 
 def random_votes(rng: random.Random, table: Alternatives) -> list[Vote]:
