@@ -43,6 +43,9 @@ def show_flip(basis: Basis, terrain: str, limits: Limits) -> None:
     st.markdown(f"**{plain(_sentence(basis, found))}**")
     if found.steps:
         show_steps(basis, found.steps)
+        st.caption(
+            t("One step: a level of an ECT criterion, half a level of a selection one, or up to the next.")
+        )
         _show_after(basis, found)
     if found.incomplete:
         names = ", ".join(basis.names[code] for code in found.incomplete)

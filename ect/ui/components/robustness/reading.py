@@ -30,7 +30,7 @@ def show_ranks(on: Ground, examined: Examined) -> None:
     for group in examined.tiers:
         if len(group) > 1:
             names = ", ".join(on.names[terrain] for terrain in group)
-            st.markdown(plain(t("These cannot be told apart: {terrains}.", terrains=names)))
+            st.markdown(plain(t("The order is not sure among {terrains}.", terrains=names)))
     shown = found.terrains[:SHOWN]
     columns = min(len(shown[0].ranks), RANKS if not narrow() else 4)
     say = speaker()
