@@ -1,12 +1,13 @@
-"""How long one moved slider takes on Noter, against a bare Streamlit page, in one interleaved run.
+"""How long one moved slider takes on Noter and on Et si, against a bare Streamlit page, in one run.
 
 Run from the root of the project::
 
     python3 -m tests.benchmarks.rating [--times 40]
 
 On both pages a key moves a slider; the clock runs from the key's own timestamp to the change of the
-page: the text under the slider of the bare page, the redrawn radar (20 criteria) on Noter. Read the
-ratio of the medians: milliseconds are the machine's.
+page: the text under the slider of the bare page, the redrawn radar (20 criteria) on Noter, and on Et si
+the radar, which is drawn after the ranking. Read the ratios of the medians: milliseconds are the
+machine's.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Target:
     address: str
     watched: str
     svg: bool
+    behind: str = ""
     milliseconds: list[float] = field(default_factory=list)
     moves: int = 0
 
@@ -48,7 +50,10 @@ class Target:
         self.page: Page = browser.new_page(viewport={"width": 1280, "height": 1600})
         self.page.add_init_script(path=PROBE)
         self.page.goto(self.address)
-        self.slider: Locator = self.page.get_by_role("slider").first
+        if self.behind:
+            self.page.locator("summary", has_text=self.behind).first.click()
+        inside = self.page.locator("details", has_text=self.behind) if self.behind else self.page
+        self.slider: Locator = inside.get_by_role("slider").last if self.behind else inside.get_by_role("slider").first
         self.slider.wait_for(timeout=60_000)
         self.page.locator(self.watched).first.wait_for(timeout=60_000)
         self.page.wait_for_timeout(2_000)
@@ -96,6 +101,7 @@ def run(times: int) -> dict[str, object]:
             targets = [
                 Target("bare", bare.address, ".stMarkdown", svg=False),
                 Target("noter", f"{ours.address}/noter?terrain=vaux-sur-poligny", "svg.marks", svg=True),
+                Target("et-si", f"{ours.address}/et-si", "svg.marks", svg=True, behind="Portage collectif"),
             ]
             for target in targets:
                 target.open(browser)
@@ -110,11 +116,11 @@ def run(times: int) -> dict[str, object]:
         "times": times,
         "median_ms": {name: round(value, 1) for name, value in medians.items()},
         "worst_ms": {t.name: round(max(t.milliseconds), 1) for t in targets},
-        "ratio": round(medians["noter"] / medians["bare"], 2),
+        "ratio": {name: round(medians[name] / medians["bare"], 2) for name in ("noter", "et-si")},
     }
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Time one moved slider on Noter.")
+    parser = argparse.ArgumentParser(description="Time one moved slider on Noter and on Et si.")
     parser.add_argument("--times", type=int, default=40)
     print(json.dumps(run(parser.parse_args().times), indent=2))
