@@ -99,6 +99,7 @@ REFUSALS = {
     "spread_out_of_range": _("A spread lies between 0 and 1: {value} does not."),
     "terrain_not_ranked": _("“{terrain}” is not ranked: something is unknown of it."),
     "weight_alone": _("“{entry}” is alone in its group: its weight changes nothing."),
+    "weight_bounds_empty": _("No weights lie within these bounds."),
     "section_unknown": _("The grid has no section “{section}”."),
     "paper_not_for_seat": _("{name} answers on a device: a paper sheet would replace their own answers."),
     "override_out_of_range": _("An agreed value goes from 0 to 2: {value} does not."),

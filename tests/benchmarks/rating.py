@@ -53,7 +53,9 @@ class Target:
         if self.behind:
             self.page.locator("summary", has_text=self.behind).first.click()
         inside = self.page.locator("details", has_text=self.behind) if self.behind else self.page
-        self.slider: Locator = inside.get_by_role("slider").last if self.behind else inside.get_by_role("slider").first
+        self.slider: Locator = (
+            inside.get_by_role("slider").last if self.behind else inside.get_by_role("slider").first
+        )
         self.slider.wait_for(timeout=60_000)
         self.page.locator(self.watched).first.wait_for(timeout=60_000)
         self.page.wait_for_timeout(2_000)
