@@ -9,6 +9,7 @@ from ect.domain.grid import Grid
 from ect.domain.ranking import Ranking, rank
 from ect.domain.scenario import Scenario
 from ect.domain.scoring import Profile, Score, score
+from ect.domain.weights import published_weights
 from ect.services.scores import Source, scored_profiles
 from ect.storage.database import Database
 
@@ -29,7 +30,14 @@ class Basis:
     def scores(self, scenario: Scenario) -> dict[str, Score]:
         """Score the terrains as if."""
         profiles = scenario.profiles(self.profiles)
-        return {code: score(self.grid, profile, scenario.weights) for code, profile in profiles.items()}
+        found = {row.terrain: row.score for row in self.ranking.rows}
+        if scenario.weights == published_weights(self.grid):
+            # Only what is supposed is scored anew.
+            moved = {terrain for terrain, _ in scenario.levels} & set(profiles)
+        else:
+            moved = set(profiles)
+        found |= {code: score(self.grid, profiles[code], scenario.weights) for code in moved}
+        return {code: found[code] for code in profiles}
 
 
 def basis(db: Database, source: Source = Source.OFFICIAL) -> Basis:

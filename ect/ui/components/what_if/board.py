@@ -9,7 +9,7 @@ import streamlit as st
 from ect.domain.alternatives import alternatives
 from ect.domain.break_even import ect_factor_of_tie, ect_to_equal, outweighs_a_criterion
 from ect.domain.ranking import Row
-from ect.domain.scenario import Scenario, read_link
+from ect.domain.scenario import read_link
 from ect.domain.scoring import Score
 from ect.services.what_if import Basis
 from ect.ui import keys
@@ -26,17 +26,24 @@ SHOWN_ON_RADAR = 4
 
 
 def show_board(basis: Basis) -> None:
-    """Show the ranking as if beside the one that stands, the gap, the radar, and where they tie."""
+    """Show the ranking as if beside the one that stands, the gap, the radar, and where they tie.
+
+    What a slider changes is a fragment by itself: the least is drawn again.
+    """
+    st.fragment(_answers, key=state.ANSWERS)(basis)
+
+
+def _answers(basis: Basis) -> None:
     st.fragment(_board, key=state.BOARD)(basis)
+    _ties(basis)
+    if len(basis.ranking.rows) > 1:
+        st.subheader(t("What moves the decision"))
+        st.fragment(_looks)(basis)
 
 
 def _board(basis: Basis) -> None:
     scenario = read_link(basis.grid, basis.profiles, st.session_state[keys.SCENARIO])
     text = st.session_state[keys.SCENARIO]
-    if text:
-        st.query_params[keys.QUERY_SCENARIO] = text
-    else:
-        st.query_params.pop(keys.QUERY_SCENARIO, None)
     supposed = basis.supposed(scenario)
     _answer(basis, supposed.ranked, supposing=bool(text))
     official = {row.terrain: row for row in basis.ranking.rows}
@@ -48,7 +55,9 @@ def _board(basis: Basis) -> None:
         t("Official total"),
     ]
     show_table(headers, rows, words=2)
-    shown = {basis.names[row.terrain]: row.score for row in supposed.ranked[:SHOWN_ON_RADAR]}
+    # In the official order, whatever the supposed one: each terrain keeps its colour, and the chart its spec.
+    leading = {row.terrain: row.score for row in supposed.ranked[:SHOWN_ON_RADAR]}
+    shown = {basis.names[r.terrain]: leading[r.terrain] for r in basis.ranking.rows if r.terrain in leading}
     show_chart(
         profile_radar(
             shown,
@@ -63,14 +72,15 @@ def _board(basis: Basis) -> None:
         key="what-if:radar",
         width="content",
     )
-    _ties(basis)
-    if len(supposed.ranked) > 1:
-        _looks(basis, scenario)
+    # Last: the browser takes longer over an address than over the chart.
+    if text:
+        st.query_params[keys.QUERY_SCENARIO] = text
+    else:
+        st.query_params.pop(keys.QUERY_SCENARIO, None)
 
 
-def _looks(basis: Basis, scenario: Scenario) -> None:
+def _looks(basis: Basis) -> None:
     """Show the look the reader chose at what moves the decision; only that one is computed."""
-    st.subheader(t("What moves the decision"))
     looks = {
         "stability": t("How far may each weight move?"),
         "gap": t("What makes the gap?"),
@@ -78,10 +88,15 @@ def _looks(basis: Basis, scenario: Scenario) -> None:
         "influence": t("What does each part really do?"),
     }
     chosen = st.segmented_control(
-        t("Look closer"), list(looks), format_func=looks.__getitem__, key="what-if:look"
+        t("Look closer"), list(looks), format_func=looks.__getitem__, key=state.LOOK
     )
+    if chosen is None:
+        return
+    scenario = read_link(basis.grid, basis.profiles, st.session_state[keys.SCENARIO])
     table = alternatives(basis.grid, scenario.profiles(basis.profiles))
-    if chosen == "stability":
+    if len(table.complete.terrains) < 2:
+        st.info(t("Two terrains that are wholly known are needed."), icon=":material/info:")
+    elif chosen == "stability":
         show_stability(basis.grid, table, scenario.weights)
     elif chosen == "gap":
         show_gap(basis.grid, table, scenario.weights, basis.names)

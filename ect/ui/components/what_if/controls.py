@@ -12,7 +12,7 @@ from ect.domain.weights import ECT, SELECTION
 from ect.services.what_if import Basis
 from ect.ui import keys
 from ect.ui.components.profile import numbered_labels, pillar_labels
-from ect.ui.components.what_if.state import BOARD, PAGE, suppose, undo
+from ect.ui.components.what_if.state import ANSWERS, BOARD, LOOK, PAGE, suppose, undo
 from ect.ui.context import language, speaker, t
 
 UNKNOWN = "–"
@@ -144,4 +144,4 @@ def _try(basis: Basis, scenario: Scenario) -> None:
         st.session_state[keys.NOTICE] = t("Something of each group must count: this change was not made.")
         return
     suppose(text)
-    st.rerun(BOARD)
+    st.rerun(ANSWERS if st.session_state.get(LOOK) else BOARD)

@@ -14,7 +14,10 @@ from ect.ui.components.choices import choose_source
 from ect.ui.context import language, t
 from ect.ui.feedback import plain
 
-PAGE, BOARD = "what-if", "what-if-board"
+PAGE = "what-if"
+# Fragments: what a slider changes, and that with the looks that are open beneath it.
+BOARD, ANSWERS = "what-if-board", "what-if-answers"
+LOOK = keys.widget(PAGE, "look")
 UNDO_DEPTH = 50
 
 
