@@ -5,6 +5,7 @@ import streamlit as st
 from ect.services.robustness import ground
 from ect.ui.components.choices import choose_source
 from ect.ui.components.robustness.draws import choose_settings, examined
+from ect.ui.components.robustness.exact import show_exact
 from ect.ui.components.robustness.methods import show_methods
 from ect.ui.components.robustness.reading import (
     show_absences,
@@ -35,6 +36,7 @@ found = examined(on, settings)
 show_ranks(on, found)
 show_movements(found)
 show_absences(on, found)
+show_exact(on, settings)
 show_methods(on)
 show_duels(on, found)
 show_central_weights(on, found)

@@ -17,6 +17,7 @@ def test_the_ranking_is_said_in_words_a_committee_repeats(open_page: Open) -> No
     assert "Sur 100 classements plausibles, Épicerie solidaire arrive premier 92 fois." in said
     assert "Vaux-sur-Poligny arrive premier moins d'une fois" in said
     assert "L'ordre n'est pas sûr entre" in said
+    assert "Aucune pondération à 50\N{NO-BREAK SPACE}% près de celle du comité ne met SuT en tête." in said
     assert "4 méthodes sur 4 mettent Épicerie solidaire en tête." in said
     assert "Qu'est-ce qui fait bouger le classement" in said
     assert "10\N{NARROW NO-BREAK SPACE}000 classements tirés, graine 2023" in said
