@@ -12,7 +12,6 @@ from scipy import stats
 
 from ect.domain import rank_counts
 from ect.domain.alternatives import Alternatives, alternatives
-from ect.domain.errors import DomainError
 from ect.domain.robustness import Robustness, robustness
 from ect.domain.robustness_reading import movements, tiers
 from ect.domain.scoring import Profile
@@ -276,14 +275,6 @@ def test_how_much_is_ranked_at_a_time_changes_nothing(monkeypatch: pytest.Monkey
         assert before.central_weights == pytest.approx(after.central_weights)
 
 
-def test_a_source_that_is_put_on_changes_no_draw_of_another() -> None:
-    alone = next(draws(GRID, published_weights(GRID), only(Doubt.WEIGHTS, draws=10)))
-    both = next(draws(GRID, published_weights(GRID), only(Doubt.WEIGHTS, Doubt.MIDDLE, draws=10)))
-    assert (alone.weights == both.weights).all()
-    assert (alone.middle == 1).all()
-    assert (both.middle != 1).all()
-
-
 def test_progress_is_told_and_ends_the_work() -> None:
     told: list[tuple[int, int]] = []
     table = alternatives(GRID, report_profiles())
@@ -298,19 +289,3 @@ def test_progress_is_told_and_ends_the_work() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         robustness(GRID, table, published_weights(GRID), progress=stop)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "code"),
-    [
-        ({"draws": 0}, "draws_out_of_range"),
-        ({"draws": 1_000_001}, "draws_out_of_range"),
-        ({"seed": -1}, "seed_out_of_range"),
-        ({"spread": Fraction(0)}, "spread_out_of_range"),
-        ({"spread": Fraction(2)}, "spread_out_of_range"),
-        ({"middle": Fraction(-1)}, "spread_out_of_range"),
-    ],
-)
-def test_settings_out_of_range_are_refused(wrong: dict[str, int], code: str) -> None:
-    with pytest.raises(DomainError, match=code):
-        Settings(**wrong)

@@ -7,10 +7,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from scipy import stats
 
+from ect.domain.errors import DomainError
 from ect.domain.uncertainty import CHUNK, Doubt, Draws, Settings, draws
 from ect.domain.weights import Weights, published_weights
-from tests.domain.builders import GRID
+from tests.domain.builders import GRID, grid_of, pillar, selection_criterion
 from tests.domain.tables import MINI
 
 COUNT = CHUNK + 904
@@ -68,3 +70,44 @@ def test_weights_are_the_committee_s_on_average_and_vary_by_the_stated_law(sprea
         assert shares.mean() == pytest.approx(mean, abs=0.006)
         assert shares.std() == pytest.approx(deviation, rel=0.03)
     assert (given[:, 5] == 0).all()
+
+
+@pytest.mark.parametrize(
+    "spread", [Fraction(1, 5), Fraction(1, 4), Fraction(2, 5), Fraction(1, 2), Fraction(1)]
+)
+def test_equal_weights_share_their_group_by_dirichlet_s_law(spread: Fraction) -> None:
+    settings = Settings(draws=20_000, doubts=frozenset({Doubt.WEIGHTS}), spread=spread)
+    given = np.concatenate([block.weights for block in draws(GRID, published_weights(GRID), settings)])
+    own = 1 / float(spread) ** 2
+    for start, size in ((0, 5), (15, 5), (20, 9)):
+        group = given[:, start : start + size]
+        shares = group / group.sum(axis=1, keepdims=True)
+        law = stats.beta(own, own * (size - 1))
+        assert all(stats.kstest(share, law.cdf).pvalue > 0.001 for share in shares.T)
+        apart = np.corrcoef(shares.T)[~np.eye(size, dtype=bool)]
+        assert apart == pytest.approx(-1 / (size - 1), abs=0.04)
+
+
+def test_who_is_alone_in_a_group_has_all_of_it() -> None:
+    grid = grid_of([pillar("p", 1)], [selection_criterion("s")])
+    settings = Settings(draws=5000, doubts=frozenset({Doubt.WEIGHTS}), spread=Fraction(1))
+    (first, *others) = draws(grid, Weights(Fraction(2), Fraction()), settings)
+    for block in (first, *others):
+        # All 6 points: 3 for each of the 2 a criterion may have.
+        assert (block.weights == [3, 0]).all()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"draws": 0}, "draws_out_of_range"),
+        ({"draws": 1_000_001}, "draws_out_of_range"),
+        ({"seed": -1}, "seed_out_of_range"),
+        ({"spread": Fraction(0)}, "spread_out_of_range"),
+        ({"spread": Fraction(2)}, "spread_out_of_range"),
+        ({"middle": Fraction(-1)}, "spread_out_of_range"),
+    ],
+)
+def test_settings_out_of_range_are_refused(wrong: dict[str, int], code: str) -> None:
+    with pytest.raises(DomainError, match=code):
+        Settings(**wrong)
