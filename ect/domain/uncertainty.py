@@ -21,6 +21,7 @@ from ect.domain.weights import ECT, SELECTION, Weights, point_weights, shares_of
 
 CHUNK = 16_384
 MOST_DRAWS = 1_000_000
+MOST_SUMMED = 16
 
 Floats = NDArray[np.float64]
 
@@ -197,10 +198,21 @@ def _shares(
     given: list[Fraction], spread: float, count: int, rng: np.random.Generator
 ) -> NDArray[np.float32]:
     """Return k x count shares by a Dirichlet law of that mean; what weighs 0 keeps 0."""
+    if len(given) == 1:
+        return np.ones((1, count), np.float32)
     concentration = len(given) / spread**2
     if len(set(given)) == 1:
-        drawn = rng.standard_gamma(concentration / len(given), (len(given), count), dtype=np.float32)
+        drawn = _gammas(concentration / len(given), (len(given), count), rng)
     else:
         shapes = np.array([[float(share) * concentration] for share in given], dtype=np.float32)
         drawn = rng.standard_gamma(shapes, (len(given), count), dtype=np.float32)
     return np.asarray(drawn / drawn.sum(axis=0))
+
+
+def _gammas(shape: float, size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return figures of one gamma law: of a whole shape, the sum of as many exponential ones (Erlang)."""
+    if shape.is_integer() and shape <= MOST_SUMMED:
+        # One logarithm of a product of 0 < u <= 1: several times as fast as any other way.
+        chances = 1 - rng.random((int(shape), *size), dtype=np.float32)
+        return np.asarray(-np.log(chances.prod(axis=0)))
+    return rng.standard_gamma(shape, size, dtype=np.float32)
