@@ -4,6 +4,7 @@ import streamlit as st
 
 from ect.services.scores import Source, scoreboard
 from ect.ui.components.method import (
+    show_analyses,
     show_frameworks_rule,
     show_limits,
     show_score,
@@ -22,6 +23,7 @@ show_unknown(board)
 show_units(board)
 show_weights(board)
 show_frameworks_rule()
+show_analyses()
 st.subheader(t("What does not add up in the printed table"))
 show_notes(board)
 show_limits()

@@ -51,3 +51,13 @@ def test_the_annotated_tree_names_what_there_is() -> None:
         assert path in README
     packages = [path.parent.name for path in (ROOT / "ect").glob("*/__init__.py")]
     assert [name for name in packages if f"{name}/" not in README] == []
+
+
+def test_every_published_example_has_its_test() -> None:
+    table = (ROOT / "docs" / "method" / "published-examples.md").read_text("utf-8")
+    rows = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 9
+    for _method, source, test, _note in rows:
+        words = (ROOT / test.strip().strip("`")).read_text("utf-8")
+        author = source.strip().removeprefix("test suite of ").split()[0].strip(",")
+        assert author.casefold() in words.casefold(), source

@@ -104,6 +104,34 @@ def show_frameworks_rule() -> None:
     )
 
 
+def show_analyses() -> None:
+    """What the pages of analysis compute."""
+    st.subheader(t("What would change the decision"))
+    st.markdown(
+        "\n".join(
+            f"- {text}"
+            for text in (
+                t(
+                    "What if: a weight counts beside the others of its group, and the maximum stays 34. A weight"
+                    " moves until two totals are level: exactly there the order turns."
+                ),
+                t(
+                    "Robustness: weights are drawn around the committee's, group by group; people are drawn"
+                    " again among those who rated; unknown levels evenly; level 1 evenly around 1. A rank's"
+                    " figure is the share of the draws that give it (SMAA-2)."
+                ),
+                t(
+                    "Flips: the fewest levels, by integers, for a place or a target; the smallest change of"
+                    " weights within a bound; if nothing is enough, the rivals that prove it."
+                ),
+                t(
+                    "Choosing several: the best sums under constraints, and what each constraint costs in points."
+                ),
+            )
+        )
+    )
+
+
 def show_limits() -> None:
     """What is known not to be perfect."""
     st.subheader(t("Known limits"))
