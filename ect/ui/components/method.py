@@ -112,8 +112,8 @@ def show_analyses() -> None:
             f"- {text}"
             for text in (
                 t(
-                    "What if: a weight counts beside the others of its group, and the maximum stays 34. A weight"
-                    " moves until two totals are level: exactly there the order turns."
+                    "What if: a weight counts beside the others of its group, and the maximum stays 34. A"
+                    " weight moves until two totals are level: exactly there the order turns."
                 ),
                 t(
                     "Robustness: weights are drawn around the committee's, group by group; people are drawn"
@@ -125,7 +125,8 @@ def show_analyses() -> None:
                     " weights within a bound; if nothing is enough, the rivals that prove it."
                 ),
                 t(
-                    "Choosing several: the best sums under constraints, and what each constraint costs in points."
+                    "Choosing several: the best sums under constraints, and what each constraint costs in"
+                    " points."
                 ),
             )
         )
