@@ -39,7 +39,8 @@ class PageSpec:
         return ROOT / "pages" / self.file
 
 
-PREPARE, MEETING, ANALYSE, ABOUT = _("Prepare"), _("In a meeting"), _("Analyse"), _("About")
+PREPARE, MEETING, ANALYSE = _("Prepare"), _("In a meeting"), _("Analyse")
+SHARE, ABOUT = _("Share"), _("About")
 
 PAGES = (
     PageSpec("home/home.py", "accueil", "", _("Home"), ":material/home:"),
@@ -55,7 +56,10 @@ PAGES = (
     PageSpec("analyse/what_if.py", "et-si", ANALYSE, _("What if"), ":material/question_exchange:"),
     PageSpec("analyse/robustness.py", "robustesse", ANALYSE, _("Robustness"), ":material/casino:"),
     PageSpec("analyse/flips.py", "bascules", ANALYSE, _("Flips"), ":material/swap_vert:"),
+    PageSpec("analyse/choose.py", "choisir", ANALYSE, _("Choose several"), ":material/checklist:"),
     PageSpec("analyse/frameworks.py", "cadres", ANALYSE, _("Frameworks"), ":material/schema:"),
+    PageSpec("share/reports.py", "rapports", SHARE, _("Reports"), ":material/description:"),
+    PageSpec("share/data.py", "donnees", SHARE, _("Data"), ":material/database:"),
     PageSpec("about/programme.py", "programme", ABOUT, _("Programme"), ":material/flag:"),
     PageSpec("about/method.py", "methode", ABOUT, _("Method"), ":material/functions:"),
 )

@@ -18,8 +18,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 from ect.domain.errors import DomainError
+from ect.ui import downloads, joining
 from ect.ui.guard import Guard
-from ect.ui.joining import ROUTES
 from ect.ui.pages import PAGES
 from ect.ui.static_files import CompressedOnce
 
@@ -130,6 +130,11 @@ PagesManager.uses_pages_directory = False
 app = App(
     ROOT / "app.py",
     lifespan=lifespan,
-    routes=[Route("/ect/boot.js", boot_script), Route(f"/{PAGES[0].address}", home), *ROUTES],
+    routes=[
+        Route("/ect/boot.js", boot_script),
+        Route(f"/{PAGES[0].address}", home),
+        *joining.ROUTES,
+        *downloads.ROUTES,
+    ],
     middleware=[Middleware(Guard), Middleware(AfterBoot), Middleware(CompressedOnce), Middleware(BootScript)],
 )

@@ -11,7 +11,7 @@ from ect.ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 # From the top down: a layer may import itself and what is below it.
-LAYERS = ["pages", "ui", "charts", "exchange", "services", "storage", "domain"]
+LAYERS = ["pages", "ui", "reports", "charts", "exchange", "services", "storage", "domain"]
 # Beside the layers: the edge (command line), and what any layer above storage may use.
 EDGE = {"cli", "runner", "bootstrap", "__main__", "sentences", "i18n", "settings"}
 LIBRARIES = {
@@ -21,9 +21,15 @@ LIBRARIES = {
     "alembic": {"storage"},
     "sqlmodel": {"storage", "services"},
     "altair": {"charts", "ui/boot.py"},
-    "pandas": {"ui/boot.py"},
+    "pandas": {"ui/boot.py", "exchange", "laboratory"},
     "pydantic": {"storage", "settings"},
     "typer": {"cli"},
+    "xlsxwriter": {"exchange", "reports"},
+    "openpyxl": {"exchange"},
+    "typst": {"reports"},
+    "docx": {"reports"},
+    "pptx": {"reports"},
+    "vl_convert": {"reports"},
 }
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
+from ect.domain.robustness import Progress
+from ect.domain.uncertainty import Settings as Drawn
 from ect.services.catalogue import archive_terrain, list_terrains
 from ect.services.opening import open_database
+from ect.services.robustness import Examined, Ground
 from ect.settings import Settings
 from ect.ui.components.robustness import draws
 from tests.pages.conftest import Open, texts
@@ -60,10 +64,23 @@ def test_what_was_drawn_is_kept_until_something_changes(
 
 def test_long_work_shows_how_far_it_is(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draws, "CELLS_WITHOUT_BAR", 0)
+    drawn = draws.examine
+
+    def half_way(_on: Ground, settings: Drawn, progress: Progress) -> Examined:
+        progress(settings.draws // 2, settings.draws)
+        st.stop()
+
+    monkeypatch.setattr(draws, "examine", half_way)
     at = open_page("robustesse")
-    assert "arrive premier" in texts(at)
+    bar = at.get("progress")[0].proto
+    assert (bar.value, bar.text) == (
+        50,
+        "5\N{NARROW NO-BREAK SPACE}000 classements tirés sur 10\N{NARROW NO-BREAK SPACE}000",
+    )
+    monkeypatch.setattr(draws, "examine", drawn)
     at.button(key="robustness:stop").click().run()
     assert "1\N{NARROW NO-BREAK SPACE}000 classements tirés" in texts(at)
+    assert [button.key for button in at.button if button.key == "robustness:stop"] == []
     assert not at.exception
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from ect.domain.uncertainty import Doubt, Settings
 from ect.services.robustness import Examined, Ground, examine
 from ect.ui import keys
+from ect.ui.components.work import with_bar
 from ect.ui.context import speaker, t
 
 PAGE = "robustness"
@@ -93,20 +94,20 @@ def examined(on: Ground, settings: Settings) -> Examined:
     if settings.draws * len(on.profiles) < CELLS_WITHOUT_BAR:
         found = examine(on, settings)
     else:
-        bar = st.progress(0.0, t("Drawing rankings…"))
-        with st.container(horizontal=True):
-            # Any click ends this run, and the draws with it.
-            st.button(t("Stop"), icon=":material/stop:", key=keys.widget(PAGE, "stop"), on_click=_fewer)
-        found = examine(on, settings, lambda done, wanted: _tell(bar, done, wanted))
-        bar.empty()
+        found = with_bar(
+            keys.widget(PAGE, "stop"),
+            t("Drawing rankings…"),
+            _how_far,
+            lambda progress: examine(on, settings, progress),
+            on_stop=_fewer,
+        )
     st.session_state[keys.ROBUSTNESS] = (key, found)
     return found
 
 
-def _tell(bar: st.delta_generator.DeltaGenerator, done: int, wanted: int) -> None:
+def _how_far(done: int, wanted: int) -> str:
     say = speaker()
-    words = t("{done} of {wanted} rankings drawn", done=say.number(done, 0), wanted=say.number(wanted, 0))
-    bar.progress(done / wanted, words)
+    return t("{done} of {wanted} rankings drawn", done=say.number(done, 0), wanted=say.number(wanted, 0))
 
 
 def _fewer() -> None:
