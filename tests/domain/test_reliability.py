@@ -34,7 +34,7 @@ def test_krippendorff_s_ordinal_example_is_reproduced() -> None:
     assert round(float(found), 3) == 0.815
 
 
-@settings(max_examples=300)
+@settings(max_examples=1000)
 @given(
     st.sampled_from([LEVELS, HALVES]).flatmap(lambda levels: st.tuples(st.just(levels), unit_sets(levels)))
 )

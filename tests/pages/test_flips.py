@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ect.services.catalogue import archive_terrain, list_terrains
+from ect.domain.rating import Answer
+from ect.domain.terrain import Terrain
+from ect.services.catalogue import archive_terrain, create_terrain, list_terrains
 from ect.services.opening import open_database
+from ect.services.rating import answer
+from ect.services.reference import current_grid
 from ect.settings import Settings
 from tests.pages.conftest import Open, texts
 
@@ -21,19 +27,40 @@ def said(at: AppTest) -> str:
 def test_what_the_second_lacks_to_be_first_is_said_and_listed(open_page: Open) -> None:
     at = open_page("bascules")
     assert at.selectbox(key="flips:terrain").value == MAISON
-    assert "Il manque 5 niveaux à Maison de l'alimentation pour être premier." in said(at)
+    assert "Il manque 5 pas à Maison de l'alimentation pour être premier." in said(at)
     at.selectbox(key="flips:terrain").set_value(SUT).run()
-    assert "Il manque 8 niveaux à SuT pour être premier." in said(at)
+    assert "Il manque 8 pas à SuT pour être premier." in said(at)
     at.selectbox(key="flips:rank").set_value(2).run()
     assert "pour être parmi les 2 premiers." in said(at)
+
+
+def test_what_moves_is_a_line_a_criterion_and_steps_of_half_a_level_are_told_from_levels(
+    open_page: Open, settings: Settings
+) -> None:
+    text = said(open_page("bascules"))
+    assert "<td>0,5</td><td>2</td><td>3</td><td><b>1,5</b></td>" in text
+    assert "Un pas : un niveau d'un critère ECT, un demi-niveau d'un critère de sélection" in text
+    db = open_database(settings)
+    for terrain in list_terrains(db):
+        archive_terrain(db, terrain.code)
+    for name, level in (("Haut", 1), ("Bas", 1)):
+        code = create_terrain(db, Terrain(code="", name=name)).code
+        for criterion in current_grid(db):
+            # Nothing is left to gain on the selection: what is missing are levels.
+            of_selection = criterion in current_grid(db).selection
+            answer(db, code, criterion.code, Answer.LEVEL, Fraction(2 if of_selection else level))
+    db.close()
+    text = said(open_page("bascules"))
+    assert "Il manque 1 niveau à Haut pour être seul premier." in text
+    assert "Un pas :" not in text
 
 
 def test_rivals_may_be_lowered_to_a_floor(open_page: Open) -> None:
     at = open_page("bascules")
     at.toggle(key="flips:rivals").set_value(True).run()
-    assert "Il manque 5 niveaux" in said(at)
+    assert "Il manque 5 pas à Maison" in said(at)
     at.toggle(key="flips:floors").set_value(True).run()
-    assert "niveaux à Maison de l'alimentation" in said(at)
+    assert "pas à Maison de l'alimentation" in said(at)
 
 
 @pytest.mark.parametrize(
@@ -85,12 +112,6 @@ def test_the_way_to_a_target_is_written_as_actions(open_page: Open) -> None:
 
 
 def test_the_way_of_a_terrain_rated_here_has_its_descriptors(open_page: Open, settings: Settings) -> None:
-    from fractions import Fraction
-
-    from ect.domain.rating import Answer
-    from ect.services.rating import answer
-    from ect.services.reference import current_grid
-
     db = open_database(settings)
     for criterion in current_grid(db):
         answer(db, VAUX, criterion.code, Answer.LEVEL, Fraction(1))

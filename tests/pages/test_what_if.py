@@ -11,6 +11,7 @@ from ect.services.membership import ORGANISER
 from ect.services.opening import open_database
 from ect.settings import Settings
 from ect.ui import keys
+from ect.ui.components.what_if import board
 from tests.pages.conftest import Open, texts
 
 
@@ -163,3 +164,19 @@ def test_a_link_keeps_which_scores_are_meant(open_page: Open) -> None:
     assert at.selectbox(key="what-if:source").value == "published"
     at.selectbox(key="what-if:source").set_value("official").run()
     assert "scores" not in at.query_params
+
+
+def test_a_long_ranking_is_cut_to_its_first_and_what_is_supposed_and_can_be_shown_whole(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "SHOWN_IN_TABLE", 1)
+    at = open_page("et-si")
+    assert "1 terrains sur 4\N{NO-BREAK SPACE}: les premiers" in texts(at)
+    assert "SuT</td>" not in texts(at)
+    at = open_page("et-si", si="sut/mirror=0")
+    assert "2 terrains sur 4" in texts(at)
+    assert "SuT</td>" in texts(at)
+    at.toggle(key="what-if:all").set_value(True).run()
+    assert "terrains sur 4" not in texts(at)
+    assert "Vaux-sur-Poligny</td>" in texts(at)
+    assert not at.exception

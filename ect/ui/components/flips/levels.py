@@ -42,32 +42,49 @@ def show_flip(basis: Basis, terrain: str, limits: Limits) -> None:
     )
     st.markdown(f"**{plain(_sentence(basis, found))}**")
     if found.steps:
-        show_steps(basis, found.steps)
-        st.caption(
-            t("One step: a level of an ECT criterion, half a level of a selection one, or up to the next.")
-        )
+        _show_climbs(basis, found.steps)
         _show_after(basis, found)
     if found.incomplete:
         names = ", ".join(basis.names[code] for code in found.incomplete)
         st.caption(plain(t("Set aside, something being unknown of them: {terrains}.", terrains=names)))
 
 
-def show_steps(basis: Basis, steps: Sequence[Step]) -> None:
-    """Show each step: whose, on what, from where to where, and what it brings."""
+def _show_climbs(basis: Basis, steps: Sequence[Step]) -> None:
+    """Show what moves: whose, on what, from where to where, in how many steps, and what it brings."""
     say = speaker()
     labels = {**pillar_labels(basis.grid, language()), **numbered_labels(basis.grid, language())}
-    rows = [
-        [
-            Cell(basis.names[step.terrain]),
-            Cell(labels[step.part], words=True),
-            Cell(say.short(step.start)),
-            Cell(say.short(step.end)),
-            Cell(say.short(step.gain), strong=True),
-        ]
-        for step in steps
-    ]
-    headers = [t("Terrain"), t("Criterion"), t("from"), t("to"), t("Points")]
+    rows = []
+    for (terrain, part), climb in _climbs(steps).items():
+        rows.append(
+            [
+                Cell(basis.names[terrain]),
+                Cell(labels[part], words=True),
+                Cell(say.short(climb[0].start)),
+                Cell(say.short(climb[-1].end)),
+                Cell(say.number(len(climb), 0)),
+                Cell(say.short(sum((step.gain for step in climb), Fraction())), strong=True),
+            ]
+        )
+    headers = [t("Terrain"), t("Criterion"), t("from"), t("to"), t("Steps"), t("Points")]
     show_table(headers, rows, words=2)
+    if not _all_levels(basis, steps):
+        st.caption(
+            t("One step: a level of an ECT criterion, half a level of a selection one, or up to the next.")
+        )
+
+
+def _climbs(steps: Sequence[Step]) -> dict[tuple[str, str], list[Step]]:
+    """Return the steps of each part of each terrain, in order."""
+    climbs: dict[tuple[str, str], list[Step]] = {}
+    for step in steps:
+        climbs.setdefault((step.terrain, step.part), []).append(step)
+    return climbs
+
+
+def _all_levels(basis: Basis, steps: Sequence[Step]) -> bool:
+    """Tell whether each step is a whole level: of a criterion, or of one behind a published mean."""
+    means = {pillar.code: Fraction(1, len(pillar.criteria)) for pillar in basis.grid.pillars}
+    return all(abs(step.end - step.start) == means.get(step.part, 1) for step in steps)
 
 
 def _show_after(basis: Basis, found: Flip) -> None:
@@ -88,12 +105,22 @@ def _sentence(basis: Basis, found: Flip) -> str:
     name = basis.names[found.terrain]
     place = t("first") if found.rank == 1 else t("among the first {count}", count=found.rank)
     if found.reason is None:
+        # Level with the first, it is first already on the ranking's page.
+        wanted = t("first alone") if found.rank == 1 and not found.gap else place
+        if _all_levels(basis, found.steps):
+            return n(
+                "{terrain} lacks {count} level to be {place}.",
+                "{terrain} lacks {count} levels to be {place}.",
+                found.count,
+                terrain=name,
+                place=wanted,
+            )
         return n(
-            "{terrain} lacks {count} level to be {place}.",
-            "{terrain} lacks {count} levels to be {place}.",
+            "{terrain} lacks {count} step to be {place}.",
+            "{terrain} lacks {count} steps to be {place}.",
             found.count,
             terrain=name,
-            place=place,
+            place=wanted,
         )
     blocking = ", ".join(basis.names[code] for code in found.blocking)
     highest = speaker().short(found.highest)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 
 import streamlit as st
 
 from ect.domain.alternatives import alternatives
 from ect.domain.break_even import ect_factor_of_tie, ect_to_equal, outweighs_a_criterion
-from ect.domain.ranking import Row
+from ect.domain.ranking import Ranking, Row
 from ect.domain.scenario import read_link
 from ect.domain.scoring import Score
 from ect.services.what_if import Basis
@@ -23,6 +24,8 @@ from ect.ui.context import ink, language, narrow, speaker, t
 from ect.ui.feedback import plain
 
 SHOWN_ON_RADAR = 4
+# Above this many, the table holds the first ones and those something is supposed of.
+SHOWN_IN_TABLE = 30
 
 
 def show_board(basis: Basis) -> None:
@@ -47,7 +50,8 @@ def _board(basis: Basis) -> None:
     supposed = basis.supposed(scenario)
     _answer(basis, supposed.ranked, supposing=bool(text))
     official = {row.terrain: row for row in basis.ranking.rows}
-    rows = [_line(basis, row, official[row.terrain]) for row in supposed.rows]
+    shown_rows = _in_table(supposed, {terrain for terrain, _part in scenario.levels})
+    rows = [_line(basis, row, official[row.terrain]) for row in shown_rows]
     headers = [t("Rank"), t("Terrain"), t("ECT /{maximum}", maximum=basis.grid.ect_maximum)]
     headers += [
         t("Total as supposed /{maximum}", maximum=basis.grid.maximum),
@@ -55,6 +59,8 @@ def _board(basis: Basis) -> None:
         t("Official total"),
     ]
     show_table(headers, rows, words=2)
+    if len(supposed.rows) > SHOWN_IN_TABLE:
+        _tell_cut(len(shown_rows), len(supposed.rows))
     # In the official order, whatever the supposed one: each terrain keeps its colour, and the chart its spec.
     leading = {row.terrain: row.score for row in supposed.ranked[:SHOWN_ON_RADAR]}
     shown = {basis.names[r.terrain]: leading[r.terrain] for r in basis.ranking.rows if r.terrain in leading}
@@ -77,6 +83,26 @@ def _board(basis: Basis) -> None:
         st.query_params[keys.QUERY_SCENARIO] = text
     else:
         st.query_params.pop(keys.QUERY_SCENARIO, None)
+
+
+def _in_table(supposed: Ranking, moved: Collection[str]) -> list[Row]:
+    if st.session_state.get(state.ALL):
+        return list(supposed.rows)
+    return [row for place, row in enumerate(supposed.rows) if place < SHOWN_IN_TABLE or row.terrain in moved]
+
+
+def _tell_cut(shown: int, there: int) -> None:
+    """Let a long ranking be shown whole; cut, it says so."""
+    st.toggle(t("Show all terrains"), key=state.ALL)
+    if shown < there:
+        say = speaker()
+        st.caption(
+            t(
+                "{shown} of {there} terrains: the first ones, and those something is supposed of.",
+                shown=say.number(shown, 0),
+                there=say.number(there, 0),
+            )
+        )
 
 
 def _looks(basis: Basis) -> None:

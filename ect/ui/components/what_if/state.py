@@ -18,6 +18,7 @@ PAGE = "what-if"
 # Fragments: what a slider changes, and that with the looks that are open beneath it.
 BOARD, ANSWERS = "what-if-board", "what-if-answers"
 LOOK = keys.widget(PAGE, "look")
+ALL = keys.widget(PAGE, "all")
 UNDO_DEPTH = 50
 
 
