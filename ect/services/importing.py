@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ect.domain.errors import DomainError
 from ect.domain.incoming import Incoming, Kind
+from ect.domain.rating import Rating
 from ect.services.imports.grids import plan_grid, write_grid
 from ect.services.imports.plans import Origin, Plan, Progress, Written
 from ect.services.imports.ratings import plan_ratings, write_ratings
@@ -21,7 +22,7 @@ from ect.storage.database import Database
 from ect.storage.repositories import imports, ratings, terrains
 from ect.storage.repositories.imports import Batch
 
-__all__ = ["Batch", "Done", "Plan", "Progress", "apply", "last_imports", "plan", "undo"]
+__all__ = ["Batch", "Done", "Plan", "Progress", "apply", "last_imports", "plan", "ratings_by_voice", "undo"]
 
 LISTED = 20
 
@@ -91,6 +92,7 @@ def undo(db: Database, key: int) -> Batch:
         imports.mark_undone(session, key, datetime.now(UTC))
     if batch.kind == Kind.GRID:
         db.grids.pop(batch.grid, None)
+        db.scores.clear()
     return batch
 
 
@@ -170,3 +172,13 @@ def _check_unmirrored(session: Session, made: Sequence[int]) -> None:
     for terrain in terrains.terrains(session, archived=True):
         if terrain.code not in gone and gone & set(terrain.mirrors_of):
             raise DomainError("import_used_since")
+
+
+def ratings_by_voice(db: Database) -> dict[tuple[str, str], list[Rating]]:
+    """Return every rating on the grid in force, by the terrain's name and the voice."""
+    found: dict[tuple[str, str], list[Rating]] = {}
+    with db.read() as session:
+        key, _grid = grid_in_force(db, session)
+        for name, voice, rating in ratings.every_rating(session, key):
+            found.setdefault((name, voice), []).append(rating)
+    return found

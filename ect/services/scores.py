@@ -18,6 +18,8 @@ from ect.services.reference import grid_in_force, publication
 from ect.storage.database import Database
 from ect.storage.repositories import ratings, terrains
 
+REMEMBERED = 10_000
+
 
 class Source(StrEnum):
     """Which scores are meant: one kind only, or the first there is.
@@ -58,7 +60,7 @@ def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
         grid, profiles, origins = profiles_in(db, session, source)
         everyone = terrains.terrains(session)
     ranked = _ranked(everyone, profiles)
-    ranking = rank({code: score(grid, profiles.get(code, {})) for code in ranked})
+    ranking = rank({code: score_in(db, grid, profiles.get(code, {})) for code in ranked})
     shown = {code: origin for code, origin in origins.items() if code in ranked}
     published = "published" in shown.values()
     return Scoreboard(
@@ -94,14 +96,29 @@ def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Scor
     with db.read() as session:
         grid, profiles, _origins = profiles_in(db, session, source)
         codes = [terrain.code for terrain in terrains.terrains(session)]
-    return {code: score(grid, profiles[code]) for code in codes if code in profiles}
+    return {code: score_in(db, grid, profiles[code]) for code in codes if code in profiles}
 
 
 def score_of(db: Database, terrain: str, source: Source = Source.OFFICIAL) -> Score:
     """Return a terrain's score; all unknown if it has none."""
     with db.read() as session:
         grid, profiles, _origins = profiles_in(db, session, source)
-    return score(grid, profiles.get(terrain, {}))
+    return score_in(db, grid, profiles.get(terrain, {}))
+
+
+def score_in(db: Database, grid: Grid, profile: Profile) -> Score:
+    """Return the score of a profile by the published weights, computed once while it is remembered.
+
+    A page asks for every score each time it is drawn: of a thousand terrains, that is a second.
+    """
+    # Versions of the grid are read once and kept as long as their scores: each is one object.
+    key = (id(grid), *profile.items())
+    found = db.scores.get(key)
+    if found is None:
+        if len(db.scores) >= REMEMBERED:
+            db.scores.clear()
+        found = db.scores[key] = score(grid, profile)
+    return found
 
 
 def _ranked(everyone: Iterable[Terrain], profiles: Mapping[str, Profile]) -> dict[str, Terrain]:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    Index,
     MetaData,
     TypeDecorator,
     UniqueConstraint,
@@ -83,6 +84,8 @@ class RatingRow(Table, table=True):
         UniqueConstraint("terrain_id", "grid_id", "voice", "criterion"),
         CheckConstraint("half_points BETWEEN 0 AND 4", name="level"),
         CheckConstraint("(answer = 'level') = (half_points IS NOT NULL)", name="answer"),
+        # All that means are made of, in the order they are asked for.
+        Index("ix_rating_grid_id", "grid_id", "terrain_id", "criterion", "half_points"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

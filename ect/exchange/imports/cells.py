@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ect.domain.errors import DomainError
@@ -10,7 +9,7 @@ from ect.domain.figures import Figure, read_figure
 from ect.domain.incoming import Place, Problem
 from ect.domain.text import folded
 from ect.exchange.imports.recognise import Table
-from ect.exchange.sheets import Cells, Odd, OddKind, Raw, is_blank, words
+from ect.exchange.sheets import Cells, Odd, OddKind, Raw, words
 
 SHOWN = 60
 # What people write where they know nothing.
@@ -67,6 +66,10 @@ class Reader:
             self.refuse(row, target, shown(cell), ODD[cell.kind])
             return ""
         text = "".join(c for c in words(cell) if c.isprintable() or c in "\n\t").strip()
+        if text.startswith("="):
+            self.refuse(row, target, text, "no_formula")
+            return ""
+        text = plain_text(text)
         if len(text) > limit:
             self.refuse(row, target, text, "shorter", limit=limit, length=len(text))
             return ""
@@ -95,8 +98,6 @@ def shown(cell: Odd) -> str:
     return f"={cell.text}" if cell.kind is OddKind.FORMULA and not cell.text.startswith("=") else cell.text
 
 
-def blank_row(cells: Cells, columns: Mapping[str, int] | None = None) -> bool:
-    """Tell whether nothing stands in a row, or in those of its columns."""
-    if columns is None:
-        return all(is_blank(cell) for cell in cells)
-    return all(is_blank(cells[i]) for i in columns.values() if i < len(cells))
+def plain_text(text: str) -> str:
+    """Take off the apostrophe that keeps a text from being taken for a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] in set("=+-@") else text

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ect.domain.grid import Grid
 from ect.domain.incoming import Kind, Place, Problem
 from ect.exchange.imports.vocabulary import GRID, LABELS, numbers
 from ect.i18n import Speaker
+from ect.sentences import note_text
+from ect.services.imports.plans import Plan
 
 
 def _(message: str) -> str:
@@ -13,6 +17,7 @@ def _(message: str) -> str:
     return message
 
 
+SHOWN = 12
 KINDS = {
     Kind.SCORES: _("Score table"),
     Kind.RATINGS: _("Participants' ratings"),
@@ -95,3 +100,124 @@ def target_words(target: str, grid: Grid, say: Speaker) -> str:
     code = target.removeprefix(GRID)
     entry = next(entry for entry in (*grid.pillars, *grid) if entry.code == code)
     return f"{numbers(grid)[code]} {entry.label.read(say.language)}"
+
+
+def plan_sentences(plan: Plan, say: Speaker) -> list[str]:
+    """Say what a table would do, the most important first."""
+    if plan.empty:
+        return [say.t("There is nothing to change: the store says all of it already."), *_notes(plan, say)]
+    said = {Kind.GRID: _grid, Kind.RATINGS: _ratings, Kind.SCORES: _scores}.get(plan.kind, _terrains)(
+        plan, say
+    )
+    if plan.unchanged and plan.kind is not Kind.GRID:
+        said.append(
+            say.n(
+                "{count} terrain is in the table as it is known already: nothing of it changes.",
+                "{count} terrains are in the table as they are known already: nothing of them changes.",
+                plan.unchanged,
+            )
+        )
+    for name, known in plan.lookalikes.items():
+        said.append(
+            say.t(
+                "“{name}” is new, though it resembles “{known}”. If it is the same terrain, correct its name"
+                " in the table first.",
+                name=name,
+                known=known,
+            )
+        )
+    return [*said, *_notes(plan, say)]
+
+
+def _notes(plan: Plan, say: Speaker) -> list[str]:
+    return [note_text(note, say.language) for note in plan.notes]
+
+
+def _created(plan: Plan, say: Speaker) -> list[str]:
+    if not plan.created:
+        return []
+    return [
+        say.n(
+            "{count} terrain is made: {names}.",
+            "{count} terrains are made: {names}.",
+            len(plan.created),
+            names=some(plan.created, say),
+        )
+    ]
+
+
+def _terrains(plan: Plan, say: Speaker) -> list[str]:
+    said = _created(plan, say)
+    if plan.changed:
+        said.append(
+            say.n(
+                "{count} record changes: {names}.",
+                "{count} records change: {names}.",
+                len(plan.changed),
+                names=some(plan.changed, say),
+            )
+        )
+    return said
+
+
+def _scores(plan: Plan, say: Speaker) -> list[str]:
+    names = (*plan.created, *plan.changed)
+    said = [
+        say.n(
+            "{count} terrain gets an imported score: {names}.",
+            "{count} terrains get an imported score: {names}.",
+            len(names),
+            names=some(names, say),
+        ),
+        *_created(plan, say),
+    ]
+    if plan.covered:
+        said.append(
+            say.t(
+                "The official ranking goes on showing the published or decided score of {names}; the imported"
+                " one is seen by choosing “Imported” under “Scores”.",
+                names=some(plan.covered, say),
+            )
+        )
+    return said
+
+
+def _ratings(plan: Plan, say: Speaker) -> list[str]:
+    counts = {name: say.number(count, 0) for name, count in plan.counts.items()}
+    said = [
+        say.t("Ratings: {new} are added, {changed} replaced, {same} are the same already.", **counts),
+        *_created(plan, say),
+    ]
+    if plan.people:
+        pairs = some([f"{name} → {voice}" for name, voice in plan.people.items()], say)
+        said.append(
+            say.t(
+                "Names of participants are not kept; each gets a pseudonym: {pairs}.", pairs=some(pairs, say)
+            )
+        )
+    return said
+
+
+def _grid(plan: Plan, say: Speaker) -> list[str]:
+    return [
+        say.t(
+            "The version “{version}” of the grid comes into force: {kept} criteria as they are, {reworded}"
+            " changed, {added} new; {gone} go.",
+            version=plan.version,
+            **{name: plan.counts[name] for name in ("kept", "reworded", "added", "gone")},
+        ),
+        say.n(
+            "{count} terrain has a score under the version in force: the score stays with that version, and"
+            " the ranking begins empty under the new one. Undoing this import brings it back.",
+            "{count} terrains have a score under the version in force: the scores stay with that version, and"
+            " the ranking begins empty under the new one. Undoing this import brings it back.",
+            plan.counts["scored"],
+        ),
+    ]
+
+
+def some(names: Sequence[str], say: Speaker) -> str:
+    """Return names in a row, the first dozen, and how many more there are."""
+    shown = ", ".join(names[:SHOWN])
+    more = len(names) - SHOWN
+    return say.t("{names} and {count} more", names=shown, count=say.number(more, 0)) if more > 0 else shown

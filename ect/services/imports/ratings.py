@@ -123,12 +123,13 @@ def _written(
     """Write each change as it comes, keep what it replaces in ``before``, and hand it on."""
     keys = terrains.keys_by_code(session)
     grid, _version = grid_in_force(db, session)
+    writer = imports.RatingWriter(session, grid, now)
     for change in changes:
         place = keys[change.terrain.code]
         replaced = [(row["voice"], row["criterion"]) for row in change.changed]
         if rows := imports.rows_before(session, place, grid, replaced):
             before.setdefault(place, {})["ratings"] = rows
-        imports.write_ratings(session, place, grid, now, [*change.new, *change.changed])
+        writer.write(place, [*change.new, *change.changed])
         yield change
 
 

@@ -18,8 +18,6 @@ from ect.services.scores import Source, profiles_in
 from ect.storage.database import Database
 from ect.storage.repositories import ratings, terrains
 
-Columns = dict[str, tuple[Fraction, Fraction]]
-
 
 def plan_scores(db: Database, session: Session, incoming: Incoming) -> Plan:
     """Say which scores would come in, and which of them the ranking would not show."""
@@ -94,8 +92,9 @@ def _says_no_more(grid: Grid, given: Profile, held: Profile | None) -> bool:
     return {code for code in given if code in ect} <= set(held)
 
 
-def _columns(grid: Grid, profile: Mapping[str, Fraction]) -> Columns:
-    return {part.code: (part.measure.low, part.measure.high) for part in score(grid, profile).columns}
+def _columns(grid: Grid, profile: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Return the columns of a score table of which nothing is unknown."""
+    return {part.code: part.measure.low for part in score(grid, profile).columns if part.measure.complete}
 
 
 def _twice(incoming: Incoming, names: Names) -> tuple[Problem, ...]:

@@ -88,7 +88,7 @@ def _found(names: Names, line: TerrainLine) -> Terrain | None:
 
 def _merged(own: Terrain, line: TerrainLine, names: Names) -> tuple[Terrain, list[Problem]]:
     values, problems = dict(line.values), []
-    if line.code == own.code:
+    if line.code == own.code:  # Named by its code, it may be given another name.
         values["name"] = line.name
     if "mirrors_of" in values:
         mirrored = {name: names.find(name) for name in values["mirrors_of"]}
@@ -100,7 +100,12 @@ def _merged(own: Terrain, line: TerrainLine, names: Names) -> tuple[Terrain, lis
         values["lessons"] = _lessons(own, values["lessons"])
     if "frameworks" in values:
         values["frameworks"] = _uses(own, values["frameworks"])
-    return replace(own, **values), problems
+    # Spaces around a text are no change of it.
+    return replace(own, **{n: v for n, v in values.items() if not _same(getattr(own, n), v)}), problems
+
+
+def _same(held: object, given: object) -> bool:
+    return held == given or (isinstance(held, str) and held.strip() == given)
 
 
 def _lessons(own: Terrain, given: Mapping[int, tuple[str, ...]]) -> tuple[Lesson, ...]:

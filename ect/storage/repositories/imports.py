@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +18,8 @@ from ect.storage.repositories.upsert import INSERTS
 from ect.storage.tables import GridRow, ImportBeforeRow, ImportRow, RatingRow, TerrainRow
 
 FIELDS = ("voice", "criterion", "answer", "half_points", "basis", "comment", "revision")
+REPLACED = ("answer", "half_points", "basis", "comment", "saved_at")
+WRITTEN = ("terrain_id", "grid_id", "voice", "criterion", *REPLACED, "revision")
 Stored = tuple[str, int | None, str | None, str]
 
 
@@ -129,22 +131,40 @@ def rows_before(
     return [[*row[:-1], row[-1].isoformat()] for row in session.execute(query) if (row[0], row[1]) in wanted]
 
 
-def write_ratings(
-    session: Session, terrain: int, grid: int, now: datetime, new: Sequence[Mapping[str, Any]]
-) -> None:
-    """Write cells of one terrain, whether they were there or not."""
-    if not new:
-        return
-    fixed = {"terrain_id": terrain, "grid_id": grid, "saved_at": now, "revision": 1}
-    statement = INSERTS[session.get_bind().dialect.name](RatingRow)
-    given = statement.excluded
-    changed = {name: given[name] for name in ("answer", "half_points", "basis", "comment", "saved_at")}
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=KEY, set_={**changed, "revision": col(RatingRow.revision) + 1}
-        ),
-        [{**fixed, **values} for values in new],
-    )
+class RatingWriter:
+    """Writes the cells of one import, whether they were there or not.
+
+    The statement is compiled once and handed to the driver with bare rows: through the mapper, half a
+    million rows take five times as long.
+    """
+
+    def __init__(self, session: Session, grid: int, now: datetime) -> None:
+        self._connection = session.connection()
+        dialect = self._connection.dialect
+        table = cast(Any, RatingRow).__table__
+        statement = INSERTS[dialect.name](table)
+        changed = {name: statement.excluded[name] for name in REPLACED}
+        upsert = statement.on_conflict_do_update(
+            index_elements=KEY, set_={**changed, "revision": table.c.revision + 1}
+        )
+        compiled = upsert.compile(dialect=dialect, column_keys=WRITTEN)
+        self._order: Sequence[str] | None = compiled.positiontup
+        self._statement = str(compiled)
+        kind = table.c.saved_at.type.dialect_impl(dialect)
+        process = kind.bind_processor(dialect)
+        moment = process(now) if process else now
+        self._fixed = {**compiled.params, "grid_id": grid, "saved_at": moment, "revision": 1}
+
+    def write(self, terrain: int, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write the cells of one terrain."""
+        if not rows:
+            return
+        fixed = {**self._fixed, "terrain_id": terrain}
+        whole = [{**fixed, **row} for row in rows]
+        bare: list[Any] = whole
+        if self._order is not None:
+            bare = [tuple([row[name] for name in self._order]) for row in whole]
+        self._connection.exec_driver_sql(self._statement, bare)
 
 
 def count_written(session: Session, grid: int, at: datetime) -> int:

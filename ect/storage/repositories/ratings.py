@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -173,3 +173,16 @@ def _is(cell: Cell) -> tuple[ColumnElement[bool], ...]:
 
 def _saved(row: RatingRow) -> SavedRating:
     return SavedRating(rating_of(row), row.saved_at, row.revision)
+
+
+def every_rating(session: Session, grid: int) -> Iterator[tuple[str, str, Rating]]:
+    """Yield the name of the terrain, the voice and the rating, of every cell on a grid, in that order."""
+    query = (
+        select(TerrainRow.name, RatingRow)
+        .join(TerrainRow, col(TerrainRow.id) == RatingRow.terrain_id)
+        .where(RatingRow.grid_id == grid)
+        .order_by(col(RatingRow.terrain_id), col(RatingRow.voice), col(RatingRow.id))
+        .execution_options(yield_per=5_000)
+    )
+    for name, row in session.exec(query):
+        yield name, row.voice, rating_of(row)

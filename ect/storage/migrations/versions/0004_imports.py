@@ -1,4 +1,4 @@
-"""Imports: the tables that came in, and what they replaced."""
+"""Imports: the tables that came in, and what they replaced; an index for the means of ratings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,6 +38,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("import_id", "terrain_id", name=op.f("pk_import_before")),
+    )
+    op.create_index(
+        op.f("ix_rating_grid_id"), "rating", ["grid_id", "terrain_id", "criterion", "half_points"]
     )
 
 
