@@ -210,6 +210,10 @@ NOTES = {
 WORDS = {"column", "terrain", "code"}
 
 
+# From here on, figures are written in groups: no year is that large.
+LARGE = 10_000
+
+
 def sentence(error: DomainError, language: str) -> str:
     """Say why something was refused, in one sentence."""
     speaker = Speaker(language)
@@ -222,6 +226,8 @@ def sentence(error: DomainError, language: str) -> str:
 def _said(value: object, speaker: Speaker) -> object:
     if isinstance(value, Fraction):
         return speaker.short(value)
+    if isinstance(value, int) and value >= LARGE:
+        return speaker.number(value, 0)
     return speaker.t(PROBLEMS[value]) if isinstance(value, str) and value in PROBLEMS else value
 
 

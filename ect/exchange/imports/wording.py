@@ -33,7 +33,7 @@ EXPECTED = {
     "no_error": _("a value: this cell shows an error of the spreadsheet"),
     "no_boolean": _("a figure, not a logical value"),
     "no_date": _("a figure: the spreadsheet took it for a date. Set the cell to “Number” and type it again"),
-    "name": _("a name: the row holds values, and nobody's"),
+    "name": _("a name: this row holds values and no name"),
     "once": _("to be given once: row {first} gives it already"),
     "lines": _("at least one row with values under the headers"),
     "criterion": _("a criterion of the grid: its name, its code or its number (“1.1”, “S1”)"),
