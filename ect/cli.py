@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -97,6 +98,41 @@ def robustness(
         print(json.dumps(robustness_document(on, found), ensure_ascii=False, indent=2))
     else:
         print(robustness_text(on, found, settings.language))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Classeur .xlsx ou texte .csv.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Dire ce qui serait fait, sans rien écrire.")
+    ] = False,
+    sheet: Annotated[str | None, typer.Option(help="Feuille à lire, s'il y en a plusieurs.")] = None,
+    year: Annotated[int | None, typer.Option(help="Année des scores importés.", min=1900, max=2100)] = None,
+) -> None:
+    """Faire entrer un tableau de scores, des notes, des terrains ou une grille : tout, ou rien."""
+    # What a file is dispatched by: tables here; another kind of file has its own branch.
+    _import_table(file, dry_run=dry_run, sheet=sheet, year=year)
+
+
+def _import_table(file: Path, *, dry_run: bool, sheet: str | None, year: int | None) -> None:
+    from ect.exchange.imports.files import import_file
+    from ect.i18n import Speaker
+    from ect.services.opening import open_database
+    from ect.settings import read_settings
+
+    settings = read_settings()
+    db = open_database(settings)
+    say = Speaker(settings.language, settings.timezone)
+    try:
+        outcome = import_file(db, file, say, dry=dry_run, sheet=sheet, year=year)
+    finally:
+        db.close()
+    for line in outcome.sentences:
+        print(line)
+    for line in outcome.mistakes:
+        print(line, file=sys.stderr)
+    if outcome.mistakes:
+        raise typer.Exit(INPUT_WRONG)
 
 
 def main() -> None:

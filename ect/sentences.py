@@ -15,6 +15,62 @@ def _(message: str) -> str:
     return message
 
 
+# Why a file is not opened, or a table does not come in.
+IMPORTING = {
+    "file_empty": _("{file}: the file is empty."),
+    "file_too_large": _("{file}: the file is larger than {limit} MB."),
+    "file_encrypted": _("{file}: the file is locked by a password. Take the password off, then try again."),
+    "file_old_excel": _("{file}: the file has an old format of Excel. Save it as .xlsx, then try again."),
+    "file_kind": _("{file}: {found} was found, where a workbook (.xlsx) or a text (.csv) is expected."),
+    "file_not_a_book": _("{file}: the file is called .xlsx, but is no workbook. Save it again as .xlsx."),
+    "file_macros": _("{file}: the workbook holds macros. Save it as .xlsx, without macros, then try again."),
+    "file_links": _("{file}: the workbook is linked to other files. Break the links, then try again."),
+    "file_embedded": _(
+        "{file}: the workbook holds embedded objects ({part}). Take them out, then try again."
+    ),
+    "zip_broken": _("{file}: the file is damaged. Open it in a spreadsheet, save it again, then try again."),
+    "zip_entries": _("{file}: the workbook has more than {limit} parts: it is not opened."),
+    "zip_bomb": _("{file}: once opened the file is larger than {limit} MB: it is not opened."),
+    "zip_lies": _("{file}: the part {part} has not the size the file says: it is not opened."),
+    "zip_locked": _("{file}: parts of the workbook are locked by a password."),
+    "xlsx_broken": _("{file}: the part {part} of the workbook is damaged or missing."),
+    "xlsx_doctype": _("{file}: the workbook declares a document type (DTD): it is not opened."),
+    "xlsx_sheets": _("{file}: the workbook has {found} sheets; at most {limit} are read."),
+    "xlsx_no_sheet": _("{file}: the workbook has no visible sheet."),
+    "text_binary": _("{file}: this is no text. Save the sheet as .xlsx or .csv (UTF-8), then try again."),
+    "text_encoding": _("{file}, row {row}: the letters cannot be read. Save the file as CSV UTF-8."),
+    "text_quotes": _("{file}, row {row}: a quotation mark is opened and not closed."),
+    "table_rows": _("{file}, sheet “{sheet}”: there are more than {limit} rows."),
+    "table_columns": _("{file}, sheet “{sheet}”, row {row}: there are more than {limit} columns."),
+    "table_cells": _("{file}, sheet “{sheet}”: there are more than {limit} cells."),
+    "table_far": _(
+        "{file}, sheet “{sheet}”: something stands in the cell {cell}, beyond {rows} rows or {columns}"
+        " columns."
+    ),
+    "table_text_long": _(
+        "{file}, sheet “{sheet}”, row {row}, column {column}: the text is longer than {limit} characters."
+    ),
+    "table_not_found": _(
+        "{file}: no table was recognised. Expected: a score table, ratings, terrains or a grid, with their"
+        " headers in one row (see the templates)."
+    ),
+    "tables_several": _("{file}: several sheets hold a table ({sheets}). Say which one."),
+    "sheet_unknown": _("{file}: there is no table in a sheet called “{sheet}”."),
+    "import_has_problems": _("The table holds {found} mistakes: nothing was written."),
+    "import_unknown": _("There is no such import."),
+    "import_undone": _("This import was undone already."),
+    "import_changed_since": _(
+        "“{name}” was changed after this import: it cannot be undone without losing that. Nothing was undone."
+    ),
+    "import_ratings_changed": _(
+        "{count} ratings of this import were changed since: it cannot be undone without losing that."
+        " Nothing was undone."
+    ),
+    "import_used_since": _(
+        "Something that came in later rests on this import: undo that first. Nothing was undone."
+    ),
+}
+
 REFUSALS = {
     "criterion_unknown": _("The grid has no criterion “{criterion}”."),
     "level_out_of_range": _(
@@ -109,6 +165,7 @@ REFUSALS = {
     "verdicts_missing": _("Nothing is decided yet of: {terrains}. The meeting stays open."),
     "rank_out_of_range": _("A place is 1 or more: {rank} is none."),
     "cost_negative": _("The cost of “{criterion}” is less than 0: {value}."),
+    **IMPORTING,
     "setting_invalid": _("The setting {setting} is wrong: {problem}."),
 }
 
@@ -143,7 +200,18 @@ NOTES = {
     "printed_mean": _(
         "The printed mean of “{column}” is {printed}, where the mean of the printed values is {expected}."
     ),
+    "printed_sum": _(
+        "{terrain}: “{column}” is printed as {printed}, where its parts make {expected}: the parts are kept."
+    ),
+    "rounded_figures": _("Rounded figures are read as the fractions they stand for: {figures}."),
+    "rows_without_figures": _("Left out, for they hold no figure: {names}."),
 }
+# What stays as it is written, where figures are rewritten for the language.
+WORDS = {"column", "terrain", "code"}
+
+
+# From here on, figures are written in groups: no year is that large.
+LARGE = 10_000
 
 
 def sentence(error: DomainError, language: str) -> str:
@@ -158,6 +226,8 @@ def sentence(error: DomainError, language: str) -> str:
 def _said(value: object, speaker: Speaker) -> object:
     if isinstance(value, Fraction):
         return speaker.short(value)
+    if isinstance(value, int) and value >= LARGE:
+        return speaker.number(value, 0)
     return speaker.t(PROBLEMS[value]) if isinstance(value, str) and value in PROBLEMS else value
 
 
@@ -167,8 +237,8 @@ def note_text(note: Note, language: str) -> str:
     values: dict[str, object] = dict(note.values)
     if note.code == "printed_maximum":
         values["ratio"] = speaker.short(Fraction(int(note.values["printed"]), int(note.values["formula"])))
-    if language == "en" and note.code == "printed_mean":
-        values = {k: str(v).replace(",", ".") if k != "column" else v for k, v in values.items()}
+    if language == "en" and note.code in {"printed_mean", "printed_sum"}:
+        values = {k: v if k in WORDS else str(v).replace(",", ".") for k, v in values.items()}
     return speaker.t(NOTES[note.code], **values)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -21,3 +23,13 @@ class Text:
 
 
 EMPTY = Text("")
+
+
+def folded(text: str) -> str:
+    """Return a text as names are compared: no case, no accent, one space for all that is not a letter.
+
+    ``"Modèle éco-hybridé"`` and ``"MODELE ECO HYBRIDE"`` are the same; ``"1.1"`` becomes ``"1 1"``.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " ", plain).strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -38,9 +38,9 @@ def create_terrain(db: Database, draft: Terrain) -> Terrain:
     """
     with db.write() as session:
         everyone = terrains.terrains(session, archived=True)
-        code = _free_code(draft.name, {other.code for other in everyone})
+        code = free_code(draft.name, {other.code for other in everyone})
         new = replace(draft, code=code, name=draft.name.strip(), origin="user", archived=False)
-        _check(new, everyone)
+        check_terrain(new, everyone)
         terrains.add_terrain(session, new, datetime.now(UTC))
     return new
 
@@ -50,7 +50,7 @@ def update_terrain(db: Database, changed: Terrain) -> Terrain:
     with db.write() as session:
         everyone = terrains.terrains(session, archived=True)
         changed = replace(changed, name=changed.name.strip())
-        _check(changed, [other for other in everyone if other.code != changed.code])
+        check_terrain(changed, [other for other in everyone if other.code != changed.code])
         terrains.replace_terrain(session, changed, datetime.now(UTC))
     return changed
 
@@ -67,7 +67,8 @@ def restore_terrain(db: Database, code: str) -> None:
         terrains.set_archived(session, code, datetime.now(UTC), archived=False)
 
 
-def _check(terrain: Terrain, others: Iterable[Terrain]) -> None:
+def check_terrain(terrain: Terrain, others: Iterable[Terrain]) -> None:
+    """Refuse a name that is taken, a mirror of no terrain, a framework outside the catalogue."""
     codes = set()
     for other in others:
         codes.add(other.code)
@@ -82,7 +83,8 @@ def _check(terrain: Terrain, others: Iterable[Terrain]) -> None:
             raise DomainError("framework_unknown", code=use.code)
 
 
-def _free_code(name: str, taken: set[str]) -> str:
+def free_code(name: str, taken: Collection[str]) -> str:
+    """Return a code made from a name that no terrain has."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "terrain"
     numbers = (base if i == 1 else f"{base}-{i}" for i in range(1, len(taken) + 2))

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from ect.domain.aggregation import values_of
 from ect.domain.grid import Grid
 from ect.domain.publication import Note, anomalies
 from ect.domain.ranking import Column, Means, Ranking, columns, means, rank
@@ -19,17 +18,20 @@ from ect.services.reference import grid_in_force, publication
 from ect.storage.database import Database
 from ect.storage.repositories import ratings, terrains
 
+REMEMBERED = 10_000
+
 
 class Source(StrEnum):
     """Which scores are meant: one kind only, or the first there is.
 
-    ``OFFICIAL`` takes the published one where there is one, else what a meeting decided, else the
-    ratings given at the projector.
+    ``OFFICIAL`` takes the published one where there is one, else what a meeting decided, else the last
+    score that was imported, else the ratings given at the projector or imported.
     """
 
     OFFICIAL = "official"
     PUBLISHED = "published"
     DECIDED = "decided"
+    IMPORTED = "imported"
     RATED = "rated"
 
 
@@ -37,9 +39,9 @@ class Source(StrEnum):
 class Scoreboard:
     """The ranking with all that is shown beside it.
 
-    ``origins`` says of each terrain whether its score is ``"published"``, ``"decided"`` or
-    ``"rated"``; a terrain without a score is absent from it. ``caveats`` holds what the report says
-    against a score.
+    ``origins`` says of each terrain whether its score is ``"published"``, ``"decided"``,
+    ``"imported"`` or ``"rated"``; a terrain without a score is absent from it. ``caveats`` holds what
+    the report says against a score.
     """
 
     grid: Grid
@@ -55,10 +57,10 @@ class Scoreboard:
 def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
     """Rank the candidates, and every other terrain but mirrors that has a score in this source."""
     with db.read() as session:
-        grid, profiles, origins = _profiles(db, session, source)
+        grid, profiles, origins = profiles_in(db, session, source)
         everyone = terrains.terrains(session)
     ranked = _ranked(everyone, profiles)
-    ranking = rank({code: score(grid, profiles.get(code, {})) for code in ranked})
+    ranking = rank({code: score_in(db, grid, profiles.get(code, {})) for code in ranked})
     shown = {code: origin for code, origin in origins.items() if code in ranked}
     published = "published" in shown.values()
     return Scoreboard(
@@ -78,30 +80,45 @@ def scored_profiles(
 ) -> tuple[Grid, dict[str, Terrain], dict[str, Profile]]:
     """Return the terrains that are ranked, and what is known of each: nothing of some."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(db, session, source)
+        grid, profiles, _origins = profiles_in(db, session, source)
         ranked = _ranked(terrains.terrains(session), profiles)
     return grid, ranked, {code: profiles.get(code, {}) for code in ranked}
 
 
 def origins(db: Database, source: Source = Source.OFFICIAL) -> dict[str, str]:
-    """Return, of each terrain that has a score, whether it is published, decided or rated."""
+    """Return, of each terrain that has a score, whether it is published, decided, imported or rated."""
     with db.read() as session:
-        return _profiles(db, session, source)[2]
+        return profiles_in(db, session, source)[2]
 
 
 def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Score]:
     """Return the score of every terrain that is not archived and has one, mirrors too."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(db, session, source)
+        grid, profiles, _origins = profiles_in(db, session, source)
         codes = [terrain.code for terrain in terrains.terrains(session)]
-    return {code: score(grid, profiles[code]) for code in codes if code in profiles}
+    return {code: score_in(db, grid, profiles[code]) for code in codes if code in profiles}
 
 
 def score_of(db: Database, terrain: str, source: Source = Source.OFFICIAL) -> Score:
     """Return a terrain's score; all unknown if it has none."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(db, session, source)
-    return score(grid, profiles.get(terrain, {}))
+        grid, profiles, _origins = profiles_in(db, session, source)
+    return score_in(db, grid, profiles.get(terrain, {}))
+
+
+def score_in(db: Database, grid: Grid, profile: Profile) -> Score:
+    """Return the score of a profile by the published weights, computed once while it is remembered.
+
+    A page asks for every score each time it is drawn: of a thousand terrains, that is a second.
+    """
+    # Versions of the grid are read once and kept as long as their scores: each is one object.
+    key = (id(grid), *profile.items())
+    found = db.scores.get(key)
+    if found is None:
+        if len(db.scores) >= REMEMBERED:
+            db.scores.clear()
+        found = db.scores[key] = score(grid, profile)
+    return found
 
 
 def _ranked(everyone: Iterable[Terrain], profiles: Mapping[str, Profile]) -> dict[str, Terrain]:
@@ -113,21 +130,25 @@ def _ranked(everyone: Iterable[Terrain], profiles: Mapping[str, Profile]) -> dic
     }
 
 
-def _profiles(
+# From the one that gives way to the one that stands before all others.
+PRECEDENCE: tuple[ratings.Origin, ...] = ("imported", "decided", "published")
+
+
+def profiles_in(
     db: Database, session: Session, source: Source
 ) -> tuple[Grid, dict[str, Profile], dict[str, str]]:
+    """Return the profiles of a source with their origins, inside a transaction that is open."""
     key, grid = grid_in_force(db, session)
     profiles: dict[str, Profile] = {}
     origins: dict[str, str] = {}
     if source in {Source.OFFICIAL, Source.RATED}:
-        for code, given in ratings.ratings_by_terrain(session, key).items():
-            if values := values_of(given):
-                profiles[code], origins[code] = values, "rated"
-    for kind in (Source.DECIDED, Source.PUBLISHED):
-        if source in {Source.OFFICIAL, kind}:
-            found = ratings.profiles(session, key, decided=kind is Source.DECIDED)
+        profiles |= ratings.rated_profiles(session, key)
+        origins |= dict.fromkeys(profiles, "rated")
+    for origin in PRECEDENCE:
+        if source in {Source.OFFICIAL, Source(origin)}:
+            found = ratings.profiles(session, key, origin)
             profiles |= found
-            origins |= dict.fromkeys(found, kind.value)
+            origins |= dict.fromkeys(found, origin)
     return grid, profiles, origins
 
 

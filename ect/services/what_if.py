@@ -10,7 +10,7 @@ from ect.domain.ranking import Ranking, rank
 from ect.domain.scenario import Scenario
 from ect.domain.scoring import Profile, Score, score
 from ect.domain.weights import published_weights
-from ect.services.scores import Source, scored_profiles
+from ect.services.scores import Source, score_in, scored_profiles
 from ect.storage.database import Database
 
 
@@ -43,5 +43,5 @@ class Basis:
 def basis(db: Database, source: Source = Source.OFFICIAL) -> Basis:
     """Return what there is to suppose about: every terrain of the ranking, its unknowns too."""
     grid, known, profiles = scored_profiles(db, source)
-    ranking = rank({code: score(grid, profile) for code, profile in profiles.items()})
+    ranking = rank({code: score_in(db, grid, profile) for code, profile in profiles.items()})
     return Basis(grid, {code: terrain.name for code, terrain in known.items()}, profiles, ranking)

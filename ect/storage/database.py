@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 from sqlmodel import Session
 
 from ect.domain.grid import Grid
+from ect.domain.scoring import Score
 from ect.storage.errors import StorageError
 from ect.storage.migrations.runner import check, migrate
 
@@ -32,6 +33,8 @@ class Database:
         self.engine = engine
         # Versions of the grid never change once they are in: each is read and checked once.
         self.grids: dict[int, Grid] = {}
+        # Scores of profiles, by grid and values: the same profile has the same score.
+        self.scores: dict[tuple[object, ...], Score] = {}
         self.signing_key: str | None = None
 
     @classmethod

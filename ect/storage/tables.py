@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    Index,
     MetaData,
     TypeDecorator,
     UniqueConstraint,
@@ -83,6 +84,8 @@ class RatingRow(Table, table=True):
         UniqueConstraint("terrain_id", "grid_id", "voice", "criterion"),
         CheckConstraint("half_points BETWEEN 0 AND 4", name="level"),
         CheckConstraint("(answer = 'level') = (half_points IS NOT NULL)", name="answer"),
+        # All that means are made of, in the order they are asked for.
+        Index("ix_rating_grid_id", "grid_id", "terrain_id", "criterion", "half_points"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -281,3 +284,33 @@ class ScenarioRow(Table, table=True):
     text: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ImportRow(Table, table=True):
+    """A table that came in, whole; undone, it stays listed. Its key is never used again.
+
+    ``people`` ties keyed digests of names to pseudonyms: the names themselves are kept nowhere.
+    """
+
+    __tablename__ = "import_batch"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    file: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    # No reference: the version a table brought in goes when the import is undone.
+    grid_id: int
+    counts: dict[str, int] = Field(sa_type=JSON)
+    people: dict[str, str] = Field(sa_type=JSON)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ImportBeforeRow(Table, table=True):
+    """What an import replaced or made at one terrain: undoing it needs nothing else."""
+
+    __tablename__ = "import_before"
+
+    import_id: int = Field(foreign_key="import_batch.id", primary_key=True, ondelete="CASCADE")
+    terrain_id: int = Field(primary_key=True)
+    document: dict[str, Any] = Field(sa_type=JSON)

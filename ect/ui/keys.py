@@ -14,6 +14,8 @@ SCENARIO = "ect_scenario"
 SCENARIO_UNDO = "ect_scenario_undo"
 SCENARIO_REMOVED = "ect_scenario_removed"
 ROBUSTNESS = "ect_robustness"
+IMPORT_ROUND = "ect_import_round"
+IMPORT_TEMPLATE = "ect_import_template"
 
 QUERY_LANGUAGE = "lang"
 QUERY_TERRAIN = "terrain"

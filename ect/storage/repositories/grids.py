@@ -34,9 +34,25 @@ def find_grid(session: Session, code: str, version: str) -> int | None:
     return session.exec(query).first()
 
 
-def add_grid(session: Session, document: Mapping[str, Any], now: datetime) -> int:
-    """Put a new version in."""
-    row = GridRow(code=document["code"], version=document["version"], document=dict(document), created_at=now)
+def grid_document(session: Session, key: int) -> dict[str, Any]:
+    """Return the document a version was published as."""
+    return dict(session.get_one(GridRow, key).document)
+
+
+def versions(session: Session, code: str) -> set[str]:
+    """Return the versions there are of a grid."""
+    return set(session.exec(select(GridRow.version).where(GridRow.code == code)))
+
+
+def add_grid(session: Session, document: Mapping[str, Any], now: datetime, key: int | None = None) -> int:
+    """Put a new version in, under a key of its own or a given one."""
+    row = GridRow(
+        id=key,
+        code=document["code"],
+        version=document["version"],
+        document=dict(document),
+        created_at=now,
+    )
     session.add(row)
     session.flush()
     return row.id or 0

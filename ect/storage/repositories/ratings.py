@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, func, select
@@ -16,6 +16,9 @@ from ect.domain.rating import Rating
 from ect.storage.repositories.upsert import answer_columns, rating_of, upsert
 from ect.storage.tables import AssessmentRow, RatingRow, TerrainRow
 
+Origin = Literal["published", "decided", "imported"]
+# How the source of an assessment begins that a meeting decided, or that came in with a table.
+SOURCES = {"decided": "meeting/", "imported": "import/"}
 KEY = ("terrain_id", "grid_id", "voice", "criterion")
 
 
@@ -46,17 +49,23 @@ def ratings(session: Session, terrain: int, grid: int, voice: str) -> dict[str, 
     return {row.criterion: _saved(row) for row in session.exec(query)}
 
 
-def ratings_by_terrain(session: Session, grid: int) -> dict[str, list[Rating]]:
-    """Return every rating on a grid, by terrain code."""
+def rated_profiles(session: Session, grid: int) -> dict[str, dict[str, Fraction]]:
+    """Return the mean of the levels each criterion was given, exactly, by terrain code.
+
+    It is what :func:`ect.domain.aggregation.values_of` makes of every voice's ratings, added up by the
+    database: twenty people's ratings of a thousand terrains are half a million rows.
+    """
+    points, given = func.sum(col(RatingRow.half_points)), func.count(col(RatingRow.half_points))
+    codes = {row[0]: row[1] for row in session.execute(select(TerrainRow.id, TerrainRow.code))}
     query = (
-        select(TerrainRow.code, RatingRow)
-        .join(TerrainRow, col(TerrainRow.id) == RatingRow.terrain_id)
-        .where(RatingRow.grid_id == grid)
+        select(RatingRow.terrain_id, RatingRow.criterion, points, given)
+        .where(RatingRow.grid_id == grid, col(RatingRow.half_points).is_not(None))
+        .group_by(col(RatingRow.terrain_id), col(RatingRow.criterion))
     )
-    grouped: dict[str, list[Rating]] = defaultdict(list)
-    for code, row in session.exec(query):
-        grouped[code].append(_saved(row).rating)
-    return dict(grouped)
+    found: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for terrain, criterion, sum_, count in session.execute(query):
+        found[codes[terrain]][criterion] = Fraction(sum_, 2 * count)
+    return dict(found)
 
 
 def find_rating(session: Session, cell: Cell) -> Rating | None:
@@ -123,13 +132,13 @@ def delete_assessments(session: Session, source: str) -> None:
     session.exec(delete(AssessmentRow).where(col(AssessmentRow.source) == source))
 
 
-def profiles(session: Session, grid: int, *, decided: bool) -> dict[str, dict[str, Fraction]]:
-    """Return the last profile a meeting arrived at, or the published one, by terrain code.
+def profiles(session: Session, grid: int, origin: Origin) -> dict[str, dict[str, Fraction]]:
+    """Return the last profile of that origin, by terrain code.
 
-    Those of a demonstration are in neither.
+    Those of a demonstration are of none.
     """
     source = col(AssessmentRow.source)
-    wanted = source.startswith("meeting/") if decided else ~source.contains("/")
+    wanted = ~source.contains("/") if origin == "published" else source.startswith(SOURCES[origin])
     query = (
         select(TerrainRow.code, AssessmentRow.profile)
         .join(TerrainRow, col(TerrainRow.id) == AssessmentRow.terrain_id)
@@ -164,3 +173,16 @@ def _is(cell: Cell) -> tuple[ColumnElement[bool], ...]:
 
 def _saved(row: RatingRow) -> SavedRating:
     return SavedRating(rating_of(row), row.saved_at, row.revision)
+
+
+def every_rating(session: Session, grid: int) -> Iterator[tuple[str, str, Rating]]:
+    """Yield the name of the terrain, the voice and the rating, of every cell on a grid, in that order."""
+    query = (
+        select(TerrainRow.name, RatingRow)
+        .join(TerrainRow, col(TerrainRow.id) == RatingRow.terrain_id)
+        .where(RatingRow.grid_id == grid)
+        .order_by(col(RatingRow.terrain_id), col(RatingRow.voice), col(RatingRow.id))
+        .execution_options(yield_per=5_000)
+    )
+    for name, row in session.exec(query):
+        yield name, row.voice, rating_of(row)

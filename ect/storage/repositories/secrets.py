@@ -17,3 +17,9 @@ def find_or_make(session: Session, name: str) -> str:
         session.add(row)
         session.flush()
     return row.value
+
+
+def find(session: Session, name: str) -> str | None:
+    """Return a key, or ``None`` if it was never asked for."""
+    row = session.get(SecretRow, name)
+    return row.value if row else None

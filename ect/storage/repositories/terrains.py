@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -46,16 +47,22 @@ def keys_by_code(session: Session) -> dict[str, int]:
 
 def add_terrain(session: Session, new: Terrain, now: datetime) -> None:
     """Put a terrain in."""
-    session.add(
+    add_terrains(session, [new], now)
+
+
+def add_terrains(session: Session, new: Iterable[Terrain], now: datetime) -> None:
+    """Put terrains in, in this order."""
+    session.add_all(
         TerrainRow(
-            code=new.code,
-            name=new.name,
-            kind=new.kind.value,
-            origin=new.origin,
-            archived=new.archived,
-            record=_record(new),
+            code=one.code,
+            name=one.name,
+            kind=one.kind.value,
+            origin=one.origin,
+            archived=one.archived,
+            record=_record(one),
             created_at=now,
         )
+        for one in new
     )
     session.flush()
 

@@ -16,10 +16,11 @@ def _(message: str) -> str:
 
 
 SOURCES = {
-    Source.OFFICIAL: _("Published, else decided, else rated here"),
+    Source.OFFICIAL: _("Published, else decided, imported or rated"),
     Source.PUBLISHED: _("Published in the report"),
     Source.DECIDED: _("Decided in a meeting"),
-    Source.RATED: _("Rated alone, here"),
+    Source.IMPORTED: _("Imported"),
+    Source.RATED: _("Rated, criterion by criterion"),
 }
 UNITS = {Unit.POINTS: "/34", Unit.EIGHTY_FIVE: "/85", Unit.PERCENT: "%"}
 
