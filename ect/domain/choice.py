@@ -89,7 +89,8 @@ class Choice:
     free
         The best total without any constraint.
     prices
-        Of each constraint, in their order; if nothing satisfies them, of those of the conflict.
+        Of each constraint, in their order; if nothing satisfies them, of those of the conflict. Neither
+        where no explanation was asked for.
     conflict
         Constraints that nothing satisfies together; empty if there is a set, or if the search stopped early.
     minimal
@@ -105,9 +106,9 @@ class Choice:
     every: bool
     bound: Fraction | None
     free: Fraction
-    prices: tuple[Price, ...]
-    conflict: tuple[Constraint, ...]
-    minimal: bool
+    prices: tuple[Price, ...] = ()
+    conflict: tuple[Constraint, ...] = ()
+    minimal: bool = True
 
     @property
     def best(self) -> tuple[Portfolio, ...]:

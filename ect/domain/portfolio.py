@@ -9,6 +9,7 @@ set satisfies together, any of which may be lifted to end that conflict (Chinnec
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from numbers import Rational
@@ -29,6 +30,7 @@ def choose(
     *,
     gap: Fraction | None = None,
     limit: int = LIMIT,
+    explained: bool = True,
 ) -> Choice:
     """Choose exactly ``size`` terrains whose scores sum to the most.
 
@@ -46,6 +48,8 @@ def choose(
         The most points a set may have less than the best to be named; ``None`` for no limit.
     limit
         How many sets are named, at the most (1 or more), those that tie with the best included.
+    explained
+        Whether prices, or a conflict, are wanted: they take a search for each constraint.
 
     Returns
     -------
@@ -68,9 +72,7 @@ def choose(
     asked = _Question(scores, groups, size)
     found = asked.best(constraints, limit + 1, gap)
     sets = tuple(asked.portfolio(found, place) for place in range(min(limit, len(found.sets))))
-    free = sum(sorted(scores.values(), reverse=True)[:size], Fraction())
-    conflict, minimal = ((), True) if sets or not found.proved else asked.conflict(constraints)
-    return Choice(
+    choice = Choice(
         size=size,
         constraints=constraints,
         sets=sets,
@@ -78,11 +80,18 @@ def choose(
         whole=found.whole,
         every=found.every and len(found.sets) <= limit,
         bound=None if found.bound is None else Fraction(found.bound, asked.scale),
-        free=free,
-        prices=asked.prices(constraints, conflict, sets, free, proved=found.proved),
-        conflict=conflict,
-        minimal=minimal,
+        free=sum(sorted(scores.values(), reverse=True)[:size], Fraction()),
     )
+    return _explained(asked, choice) if explained else choice
+
+
+def _explained(asked: _Question, choice: Choice) -> Choice:
+    if choice.sets:
+        return replace(choice, prices=asked.prices(choice, choice.constraints))
+    if not choice.proved:
+        return choice
+    conflict, minimal = asked.conflict(choice.constraints)
+    return replace(choice, prices=asked.prices(choice, conflict), conflict=conflict, minimal=minimal)
 
 
 class _Question:
@@ -136,35 +145,21 @@ class _Question:
                 kept = others
         return tuple(kept), sure
 
-    def prices(
-        self,
-        constraints: Sequence[Constraint],
-        conflict: Sequence[Constraint],
-        sets: Sequence[Portfolio],
-        free: Fraction,
-        *,
-        proved: bool,
-    ) -> tuple[Price, ...]:
-        """Return the price of each constraint, or of those in conflict."""
-        if not sets:
-            return tuple(self._price(constraints, one, None, proved=proved) for one in conflict)
-        best = sets[0].total
-        if best == free:
+    def prices(self, choice: Choice, constraints: Sequence[Constraint]) -> tuple[Price, ...]:
+        """Return the price of some of the constraints."""
+        if choice.price == 0:
             nothing = Fraction()
-            return tuple(Price(constraint, free, nothing, nothing) for constraint in constraints)
-        return tuple(self._price(constraints, one, best, proved=proved) for one in constraints)
+            return tuple(Price(constraint, choice.free, nothing, nothing) for constraint in constraints)
+        return tuple(self._price(choice, constraint) for constraint in constraints)
 
-    def _price(
-        self, constraints: Sequence[Constraint], lifted: Constraint, best: Fraction | None, *, proved: bool
-    ) -> Price:
-        found = self.best([other for other in constraints if other != lifted])
+    def _price(self, choice: Choice, lifted: Constraint) -> Price:
+        found = self.best([other for other in choice.constraints if other != lifted])
         without = Fraction(found.sets[0][0], self.scale) if found.sets else None
-        if best is None or without is None or found.bound is None:
+        if not choice.sets or without is None or found.bound is None:
             return Price(lifted, without, None, None)
-        sure = proved and found.proved
-        return Price(
-            lifted, without, without - best if sure else None, Fraction(found.bound, self.scale) - best
-        )
+        best, highest = choice.sets[0].total, Fraction(found.bound, self.scale)
+        sure = choice.proved and found.proved
+        return Price(lifted, without, without - best if sure else None, highest - best)
 
 
 def _check_figures(scores: Mapping[str, Fraction], size: int, gap: Fraction | None, limit: int) -> None:
