@@ -1,0 +1,1 @@
+"""What the page Choose several is made of."""
