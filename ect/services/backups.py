@@ -127,7 +127,7 @@ def backup(db: Database, path: Path, tell: Progress | None = None, *, force: boo
         backups.seal(draft, now)
         found = _look(draft, _part(tick, 0.6, 1.0))
         _refuse_damage(found.problems)
-    tick(1.0)
+        tick(1.0)  # The last moment to be stopped at.
     return Examined(target, found.made_at, found.size, found.older, found.contents, found.problems)
 
 

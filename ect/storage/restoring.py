@@ -52,9 +52,8 @@ def replace_content(
             with Session(connection) as session:
                 finish(session)
                 session.flush()
-            tick(0.9)
+            tick(1.0)  # The last moment to be stopped at.
         _shorten(live)
-    tick(1.0)
 
 
 @contextmanager
