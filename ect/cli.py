@@ -110,7 +110,7 @@ def backup(
     file: Annotated[Path, typer.Argument(help="Fichier à écrire.")],
     force: Annotated[bool, typer.Option("--force", help="Remplacer le fichier s'il existe.")] = False,
 ) -> None:
-    """Copier le magasin dans un fichier, même pendant qu'on note ; la copie est contrôlée."""
+    """Copier la base dans un fichier, même pendant qu'on note ; la copie est contrôlée."""
     from ect.exchange.backups import examined_text
     from ect.services import backups
     from ect.services.opening import open_database
@@ -131,7 +131,7 @@ def restore(
     file: Annotated[Path, typer.Argument(help="Copie à remettre.")],
     yes: Annotated[bool, typer.Option("--yes", help="Ne pas demander.")] = False,
 ) -> None:
-    """Remettre une copie à la place du magasin ; ce qui y était est gardé."""
+    """Remettre une copie à la place de la base ; ce qui y était est gardé."""
     from ect.exchange.backups import examined_text, restored_text
     from ect.services import backups
     from ect.settings import read_settings
@@ -148,9 +148,9 @@ def restore(
 
 @app.command()
 def verify(
-    file: Annotated[Path | None, typer.Argument(help="Copie à contrôler ; le magasin sans elle.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="Copie à contrôler ; la base sans elle.")] = None,
 ) -> None:
-    """Contrôler le magasin, ou une copie : pages, références, audit, documents."""
+    """Contrôler la base, ou une copie : pages, références, audit, documents."""
     from ect.exchange.backups import examined_text
     from ect.services import backups
     from ect.settings import read_settings
@@ -169,7 +169,7 @@ def _ask(said: str) -> None:
     if not sys.stdin.isatty():
         raise DomainError("backup_unconfirmed")
     print(said)
-    typer.confirm("Remettre cette copie à la place du magasin ?", abort=True)
+    typer.confirm("Remettre cette copie à la place de la base ?", abort=True)
 
 
 def _put_back(settings: Settings, file: Path, *, again: bool = False) -> Restored:
@@ -188,7 +188,7 @@ def _put_back(settings: Settings, file: Path, *, again: bool = False) -> Restore
         if again or not backups.is_damaged(path):
             raise
     aside = backups.set_aside(path)
-    print(f"Le magasin était abîmé : il est mis de côté sous {aside}", file=sys.stderr)
+    print(f"La base était abîmée : elle est mise de côté sous {aside}", file=sys.stderr)
     return _put_back(settings, file, again=True)
 
 

@@ -66,15 +66,15 @@ REFUSALS = {
     "database_not_ours": _("{path} is not a database of ECT."),
     "database_failed": _("The database refused: {reason}. Nothing was saved."),
     "disk_full": _("There is no room left where {path} is. Nothing was changed."),
-    "file_unwritable": _("{path} cannot be written: {reason}."),
-    "file_unreadable": _("{path} cannot be read: {reason}."),
+    "backup_unwritable": _("The file {path} cannot be written: {reason}."),
+    "backup_unreadable": _("The file {path} cannot be read: {reason}."),
     "backup_by_pg_dump": _(
         "This store is on a server ({server}): pg_dump copies it, pg_restore puts it back."
     ),
     "backup_not_a_file": _("This store is not in a file: it cannot be copied nor replaced."),
     "backup_exists": _("{path} is there already: nothing was written over it."),
     "backup_onto_itself": _("{path} is the store itself: choose another file."),
-    "backup_missing": _("There is no file {path}."),
+    "backup_missing": _("There is no copy {path}."),
     "backup_not_sqlite": _("{file} is not a copy of a store of ECT: it is not a database."),
     "backup_not_ours": _("{file} is a database, but not one of ECT."),
     "backup_newer_schema": _("{file} was made by a newer version of ECT: update the application to open it."),
@@ -82,7 +82,7 @@ REFUSALS = {
     "backup_schema_differs": _(
         "{file} is not made as a store of ECT is: “{entry}” was added, changed or taken away."
     ),
-    "backup_unsound": _("{file} is not sound, and nothing was replaced. {problem}"),
+    "backup_unsound": _("{problem} {file} is therefore not sound, and nothing was replaced."),
     "backup_unconfirmed": _("Nothing was replaced: add --yes to put a copy back without being asked."),
     "store_damaged": _("The pages of the file are damaged ({detail})."),
     "store_schema_differs": _("The store is not made as it should be: “{entry}” was added, changed or lost."),

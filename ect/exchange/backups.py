@@ -133,7 +133,7 @@ def _listed(say: Speaker, names: Sequence[str]) -> str:
 
 
 def _moment(say: Speaker, held: Contents) -> str:
-    return say.moment(held.last_answer) if held.last_answer else say.t("none")
+    return say.moment(held.last_answer) if held.last_answer else say.t("no answer yet")
 
 
 def _colon(language: str) -> str:

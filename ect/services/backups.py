@@ -21,9 +21,17 @@ from ect.storage.backups import Tick, store_file
 from ect.storage.contents import KINDS, Contents, contents
 from ect.storage.database import Database
 from ect.storage.errors import StorageError
-from ect.storage.inspection import DAMAGED, alembic_lock, damaged, problems, revision_of, schema_of
+from ect.storage.inspection import (
+    DAMAGED,
+    alembic_lock,
+    closing_after,
+    damaged,
+    problems,
+    revision_of,
+    schema_of,
+)
 from ect.storage.migrations.runner import revisions
-from ect.storage.repositories import audit
+from ect.storage.repositories import audit, meetings, votes
 from ect.storage.repositories.people import Erasure, erasures
 from ect.storage.restoring import replace_content
 
@@ -45,6 +53,7 @@ __all__ = [
     "restore",
     "set_aside",
     "store_path",
+    "unrevealed",
     "verify",
 ]
 
@@ -113,7 +122,7 @@ def backup(db: Database, path: Path, tell: Progress | None = None, *, force: boo
     ------
     DomainError
         ``"backup_by_pg_dump"``, ``"backup_not_a_file"``, ``"backup_exists"`` unless ``force``,
-        ``"backup_onto_itself"``, ``"disk_full"``, ``"file_unwritable"``, ``"store_damaged"``; no file
+        ``"backup_onto_itself"``, ``"disk_full"``, ``"backup_unwritable"``, ``"store_damaged"``; no file
         is left then.
 
     """
@@ -256,6 +265,17 @@ def kept_copies(db: Database) -> tuple[Kept, ...]:
     return tuple(sorted(found, key=lambda kept: (kept.made_at, kept.path.name), reverse=True))
 
 
+def unrevealed(path: Path) -> bool:
+    """Tell whether a copy holds answers that were not revealed when it was made, or may hold some."""
+    if schema_of(path) != revisions()[-1]:
+        return True  # It cannot be told without bringing it up to date.
+    with closing_after(Database.look(path)) as db, db.read() as session:
+        return any(
+            votes.any_cast(session, one.key, after=one.status.visible_rounds)
+            for one in meetings.meetings(session)
+        )
+
+
 def delete_kept(db: Database, name: str) -> None:
     """Throw a kept copy away; ``DomainError("backup_missing")`` if there is none of that name."""
     for kept in kept_copies(db):
@@ -322,14 +342,10 @@ def _damage(path: Path) -> Iterator[None]:
 
 def _refuse_unread(staged: Path, path: Path) -> None:
     """Refuse an older copy whose pages or references are damaged: bringing it up to date could hide it."""
-    db = Database.look(staged)
-    try:
-        with _damage(path), db.read() as session:
-            run = session.connection().exec_driver_sql
-            if run("PRAGMA integrity_check(1)").scalar_one() != "ok":
-                raise damaged(path)
-    finally:
-        db.close()
+    with _damage(path), closing_after(Database.look(staged)) as db, db.read() as session:
+        run = session.connection().exec_driver_sql
+        if run("PRAGMA integrity_check(1)").scalar_one() != "ok":
+            raise damaged(path)
 
 
 def _bring_up_to_date(staged: Path) -> None:
@@ -351,12 +367,8 @@ def _look(path: Path, tick: Tick, *, live: bool = False) -> Examined:
 
 
 def _kept(path: Path) -> tuple[Contents, list[Erasure]]:
-    db = Database.look(path)
-    try:
-        with db.read() as session:
-            return contents(session), erasures(session)
-    finally:
-        db.close()
+    with closing_after(Database.look(path)) as db, db.read() as session:
+        return contents(session), erasures(session)
 
 
 def _refuse_damage(found: tuple[DomainError, ...]) -> None:

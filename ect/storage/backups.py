@@ -61,7 +61,7 @@ def drafted(target: Path, *, force: bool = False) -> Iterator[Path]:
     Raises
     ------
     StorageError
-        ``"backup_exists"`` unless ``force``; ``"file_unwritable"``.
+        ``"backup_exists"`` unless ``force``; ``"backup_unwritable"``.
 
     """
     _check_free(target, force=force)
@@ -88,7 +88,9 @@ def file_refusals(path: Path) -> Iterator[None]:
         with refusals(str(path)):
             yield
     except OSError as error:
-        raise StorageError("file_unwritable", path=str(path), reason=error.strerror or str(error)) from error
+        raise StorageError(
+            "backup_unwritable", path=str(path), reason=error.strerror or str(error)
+        ) from error
 
 
 def check_room(folder: Path, wanted: int) -> None:
@@ -177,7 +179,7 @@ def check_kind(path: Path) -> None:
     Raises
     ------
     StorageError
-        ``"backup_missing"``, ``"backup_not_sqlite"`` or ``"file_unreadable"``.
+        ``"backup_missing"``, ``"backup_not_sqlite"`` or ``"backup_unreadable"``.
 
     """
     try:
@@ -186,7 +188,7 @@ def check_kind(path: Path) -> None:
     except FileNotFoundError:
         raise StorageError("backup_missing", path=str(path)) from None
     except OSError as error:
-        raise StorageError("file_unreadable", path=str(path), reason=error.strerror or str(error)) from None
+        raise StorageError("backup_unreadable", path=str(path), reason=error.strerror or str(error)) from None
     if start != HEADER:
         raise StorageError("backup_not_sqlite", file=path.name)
 

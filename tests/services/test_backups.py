@@ -58,17 +58,17 @@ def run(db: Database, *statements: str) -> None:
             session.execute(text(statement))
 
 
-def everything(path: Path, *, but: frozenset[str] = frozenset()) -> dict[str, list[tuple[object, ...]]]:
+def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Read every row of a store, but for the keys and what counts screens and the store's own events."""
     with closing(sqlite3.connect(path)) as raw:
         names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {
-            name: raw.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
+            name: raw.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()  # noqa: S608
             for name in names
-            if name not in {"secret", "sqlite_sequence", "alembic_version", *but}
+            if name not in {"secret", "sqlite_sequence", "alembic_version"}
         }
-        columns = "id, title, code, stage, round, settings, closed_at"
-        found["meeting"] = raw.execute(f"SELECT {columns} FROM meeting").fetchall()
+        meetings = "SELECT id, title, code, stage, round, settings, closed_at FROM meeting"
+        found["meeting"] = raw.execute(meetings).fetchall()
         found["audit"] = raw.execute("SELECT * FROM audit WHERE meeting <> 'store'").fetchall()
     return found
 
@@ -125,7 +125,7 @@ def test_a_copy_is_never_made_onto_the_store_or_where_nothing_can_be_written(
 ) -> None:
     with refused("backup_onto_itself"):
         backup(db, file_of(db), force=True)
-    with refused("file_unwritable"):
+    with refused("backup_unwritable"):
         backup(db, tmp_path / "none" / "copie.db")
     with refused("backup_exists"):
         backup(db, tmp_path, force=True)
@@ -413,6 +413,11 @@ def _scribbled(copy: Path) -> Path:
     return copy
 
 
+def _empty(copy: Path) -> Path:
+    copy.write_bytes(b"")
+    return copy
+
+
 def _text(copy: Path) -> Path:
     copy.write_text("a shopping list")
     return copy
@@ -434,7 +439,7 @@ def _other_history(copy: Path) -> Path:
 
 HOSTILE = {
     "text": (_text, "backup_not_sqlite"),
-    "empty": (lambda copy: copy.write_bytes(b"") and copy or copy, "backup_not_sqlite"),
+    "empty": (_empty, "backup_not_sqlite"),
     "other product": (_other_product, "backup_not_ours"),
     "other product with a history": (_other_history, "backup_not_ours"),
     "truncated": (_truncated, "backup_damaged"),
@@ -525,7 +530,7 @@ def test_a_file_that_is_no_sound_copy_is_refused_and_replaces_nothing(
 def test_a_file_that_is_not_there_or_is_the_store_is_refused(db: Database, tmp_path: Path) -> None:
     with refused("backup_missing"):
         restore(db, tmp_path / "none.db")
-    with refused("file_unreadable"):
+    with refused("backup_unreadable"):
         restore(db, tmp_path)
     with refused("backup_onto_itself"):
         restore(db, file_of(db))

@@ -84,9 +84,10 @@ def votes_held(session: Session, meeting: int, seat: int) -> list[CastVote]:
     return [_cast(number, code, row) for number, code, row in session.exec(query)]
 
 
-def any_cast(session: Session, meeting: int) -> bool:
-    """Tell whether anybody voted in a meeting, in whatever round."""
-    return session.exec(select(VoteRow.id).where(VoteRow.meeting_id == meeting).limit(1)).first() is not None
+def any_cast(session: Session, meeting: int, after: int = 0) -> bool:
+    """Tell whether anybody voted in a meeting, in a round after that one."""
+    query = select(VoteRow.id).where(VoteRow.meeting_id == meeting, VoteRow.round > after).limit(1)
+    return session.exec(query).first() is not None
 
 
 def answered(session: Session, meeting: int, number: int) -> dict[int, set[Cell]]:
