@@ -52,6 +52,7 @@ __all__ = [
     "kept_copies",
     "restore",
     "set_aside",
+    "store_file",
     "store_path",
     "unrevealed",
     "verify",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ect.domain.errors import DomainError
 from ect.exchange.backups import size_words, verdict_sentences
+from ect.sentences import sentence
 from ect.services import backups
 from ect.services.backups import Examined, Kept
 from ect.ui import downloads, keys
@@ -26,10 +27,9 @@ MEDIA_TYPE = "application/vnd.sqlite3"
 def show_backups() -> None:
     """Show everything that keeps the store safe."""
     try:
-        store = backups.store_path(str(db().engine.url))
-    except DomainError:
-        with refusals():
-            backups.kept_copies(db())
+        store = backups.store_file(db())
+    except DomainError as error:
+        st.info(plain(sentence(error, language())), icon=":material/info:")
         return
     offer_undo()
     _make()
@@ -99,18 +99,18 @@ def _kept(kept: tuple[Kept, ...]) -> None:
         )
         return
     show_table(
-        [t("Made on"), t("Why it is kept"), t("Size of the file"), t("Name of the file")],
+        [t("Made on"), t("Why it is kept"), t("Name of the file"), t("Size of the file")],
         [
             [
                 Cell(speaker().moment(one.made_at)),
                 Cell(why(one), words=True),
-                Cell(size_words(speaker(), one.size)),
                 Cell(one.path.name, words=True),
+                Cell(size_words(speaker(), one.size)),
             ]
             for one in kept
         ],
         n("{count} copy, beside the store", "{count} copies, beside the store", len(kept)),
-        words=2,
+        words=3,
     )
     names = [one.path.name for one in kept]
     chosen = st.selectbox(t("A kept copy"), names, key="backups:kept", width=460)

@@ -11,7 +11,7 @@ from ect.services.membership import ORGANISER
 from ect.services.privacy import erase, person_data
 from ect.services.seating import Seat, SeatKind, seats_of
 from ect.ui import downloads, keys
-from ect.ui.context import db, n, t
+from ect.ui.context import db, n, speaker, t
 from ect.ui.downloads import File
 from ect.ui.feedback import attempt, notify, plain, refusals
 
@@ -32,7 +32,7 @@ def show_person() -> None:
     if not found:
         st.caption(t("No meeting yet, and so nobody's data."))
         return
-    titles = {meeting.key: f"{meeting.title} ({meeting.code})" for meeting in found}
+    titles = {one.key: f"{one.title}, {speaker().moment(one.created_at)}" for one in found}
     key = st.selectbox(
         t("Meeting"), list(titles), format_func=titles.__getitem__, key="person:meeting", width=460
     )

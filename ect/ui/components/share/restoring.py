@@ -18,35 +18,42 @@ from ect.ui import keys
 from ect.ui.components.table import Cell, show_table
 from ect.ui.components.work import with_bar
 from ect.ui.context import db, language, speaker, t
-from ect.ui.feedback import notify, plain, refusals
+from ect.ui.feedback import plain, refusals
 
 PAGE = "restore"
 # What was looked into lately, by the file's own name for this process: looking again takes seconds.
 _seen: OrderedDict[str, Examined] = OrderedDict()
 SEEN = 8
+# It is held in memory on its way: a larger one comes in by the command line.
+UPLOAD_MB = 1000
 
 
 def show_restore(kept: tuple[Kept, ...]) -> None:
     """Let a copy be chosen, say what is in it and what would change, and put it back once that is clear."""
     st.subheader(t("Put a copy back"))
     st.markdown(t("The copy is checked first. What is there now is kept, and can be put back in turn."))
+    # After a restore the choice is made anew: the same copy is not put back twice by a second click.
+    done = st.session_state.get(keys.RESTORE_UNDO, "")
     uploaded = st.file_uploader(
-        t("A copy from this device"), type=["db"], key=keys.widget(PAGE, "file"), max_upload_size=2000
+        t("A copy from this device"),
+        type=["db"],
+        key=keys.widget(PAGE, "file", done),
+        max_upload_size=UPLOAD_MB,
     )
+    if uploaded is not None:
+        with refusals(), _written(uploaded) as path:
+            _propose(path, uploaded.file_id)
+        return
     names = [one.path.name for one in kept]
     chosen = st.selectbox(
         t("Or a copy that is kept here"),
         names,
         index=None,
-        placeholder=t("None"),
-        key=keys.widget(PAGE, "kept"),
-        disabled=uploaded is not None,
+        placeholder=t("No copy chosen"),
+        key=keys.widget(PAGE, "kept", done),
         width=460,
     )
-    if uploaded is not None:
-        with refusals(), _written(uploaded) as path:
-            _propose(path, uploaded.file_id)
-    elif chosen is not None:
+    if chosen is not None:
         path = kept[names.index(chosen)].path
         with refusals():
             _propose(path, f"{path}:{path.stat().st_mtime_ns}")
@@ -114,7 +121,6 @@ def _remember(done: Restored) -> None:
     words.append(t("What was there is kept as {file}.", file=done.kept.name))
     st.session_state[keys.RESTORE_UNDO] = done.kept.name
     st.session_state[keys.RESTORE_SAID] = " ".join(words)
-    notify(t("The copy was put back."))
 
 
 def _examined(path: Path, seen: str) -> Examined:
