@@ -199,7 +199,12 @@ def _progress(what: str) -> Callable[[int, int], None] | None:
 
     def tell(done: int, wanted: int) -> None:
         end = "\n" if done >= wanted else ""
-        print(f"\r{what} : {100 * done // wanted} %", end=end, file=sys.stderr, flush=True)
+        print(
+            f"\r{what}\N{NO-BREAK SPACE}: {100 * done // wanted}\N{NO-BREAK SPACE}%",
+            end=end,
+            file=sys.stderr,
+            flush=True,
+        )
 
     return tell
 
