@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -16,7 +17,11 @@ from ect.domain.errors import DomainError
 from ect.domain.scoring import Unit
 from ect.sentences import sentence
 
-INPUT_WRONG = 2
+if TYPE_CHECKING:
+    from ect.services.backups import Restored
+    from ect.settings import Settings
+
+UNSOUND, INPUT_WRONG = 1, 2
 app = typer.Typer(
     help="ECT : noter des projets locaux sur la grille ECT.",
     no_args_is_help=True,
@@ -133,6 +138,110 @@ def _import_table(file: Path, *, dry_run: bool, sheet: str | None, year: int | N
         print(line, file=sys.stderr)
     if outcome.mistakes:
         raise typer.Exit(INPUT_WRONG)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Fichier à écrire.")],
+    force: Annotated[bool, typer.Option("--force", help="Remplacer le fichier s'il existe.")] = False,
+) -> None:
+    """Copier la base dans un fichier, même pendant qu'on note ; la copie est contrôlée."""
+    from ect.exchange.backups import examined_text
+    from ect.services import backups
+    from ect.services.opening import open_database
+    from ect.settings import read_settings
+
+    settings = read_settings()
+    db = open_database(settings)
+    try:
+        found = backups.backup(db, file, _progress("Copie"), force=force)
+    finally:
+        db.close()
+    print(examined_text(found, settings.language))
+    raise typer.Exit(UNSOUND if found.problems else 0)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="Copie à remettre.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Ne pas demander.")] = False,
+) -> None:
+    """Remettre une copie à la place de la base ; ce qui y était est gardé."""
+    from ect.exchange.backups import examined_text, restored_text
+    from ect.services import backups
+    from ect.settings import read_settings
+
+    settings = read_settings()
+    found = backups.examine(file, _progress("Contrôle"))
+    if found.problems:
+        raise DomainError("backup_unsound", file=file.name, problem=found.problems[0])
+    if not yes:
+        _ask(examined_text(found, settings.language))
+    done = _put_back(settings, file)
+    print(restored_text(done, settings.language))
+
+
+@app.command()
+def verify(
+    file: Annotated[Path | None, typer.Argument(help="Copie à contrôler ; la base sans elle.")] = None,
+) -> None:
+    """Contrôler la base, ou une copie : pages, références, audit, documents."""
+    from ect.exchange.backups import examined_text
+    from ect.services import backups
+    from ect.settings import read_settings
+
+    settings = read_settings()
+    if file is None:
+        found = backups.verify(backups.store_path(settings.database), _progress("Contrôle"))
+    else:
+        found = backups.examine(file, _progress("Contrôle"))
+    print(examined_text(found, settings.language))
+    raise typer.Exit(UNSOUND if found.problems else 0)
+
+
+def _ask(said: str) -> None:
+    """Ask before something is replaced; without a terminal nobody can answer."""
+    if not sys.stdin.isatty():
+        raise DomainError("backup_unconfirmed")
+    print(said)
+    typer.confirm("Remettre cette copie à la place de la base ?", abort=True)
+
+
+def _put_back(settings: Settings, file: Path, *, again: bool = False) -> Restored:
+    """Put a copy back; a store too damaged to be kept as a copy is moved aside, and a new one made."""
+    from ect.services import backups
+    from ect.services.opening import open_database
+
+    path = backups.store_path(settings.database)
+    try:
+        db = open_database(settings)
+        try:
+            return backups.restore(db, file, _progress("Remise en place"))
+        finally:
+            db.close()
+    except DomainError:
+        if again or not backups.is_damaged(path):
+            raise
+    aside = backups.set_aside(path)
+    print(f"La base était abîmée : elle est mise de côté sous {aside}", file=sys.stderr)
+    return _put_back(settings, file, again=True)
+
+
+def _progress(what: str) -> Callable[[int, int], None] | None:
+    """Show how far a long work is on a terminal; Ctrl+C stops it, and nothing half-done stays."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, wanted: int) -> None:
+        end = "\n" if done >= wanted else ""
+        print(
+            f"\r{what}\N{NO-BREAK SPACE}: {100 * done // wanted}\N{NO-BREAK SPACE}%",
+            end=end,
+            file=sys.stderr,
+            flush=True,
+        )
+
+    return tell
 
 
 def main() -> None:

@@ -121,6 +121,34 @@ REFUSALS = {
     "database_locked": _("The database is busy. Nothing was saved: try again in a moment."),
     "database_not_ours": _("{path} is not a database of ECT."),
     "database_failed": _("The database refused: {reason}. Nothing was saved."),
+    "disk_full": _("There is no room left where {path} is. Nothing was changed."),
+    "backup_unwritable": _("The file {path} cannot be written: {reason}."),
+    "backup_unreadable": _("The file {path} cannot be read: {reason}."),
+    "backup_by_pg_dump": _(
+        "This store is on a server ({server}): pg_dump copies it, pg_restore puts it back."
+    ),
+    "backup_not_a_file": _("This store is not in a file: it cannot be copied nor replaced."),
+    "backup_exists": _("{path} is there already: nothing was written over it."),
+    "backup_onto_itself": _("{path} is the store itself: choose another file."),
+    "backup_missing": _("There is no copy {path}."),
+    "backup_not_sqlite": _("{file} is not a copy of a store of ECT: it is not a database."),
+    "backup_not_ours": _("{file} is a database, but not one of ECT."),
+    "backup_newer_schema": _("{file} was made by a newer version of ECT: update the application to open it."),
+    "backup_damaged": _("{file} is damaged: it cannot be read to the end."),
+    "backup_schema_differs": _(
+        "{file} is not made as a store of ECT is: “{entry}” was added, changed or taken away."
+    ),
+    "backup_unsound": _("{problem} {file} is therefore not sound, and nothing was replaced."),
+    "backup_unconfirmed": _("Nothing was replaced: add --yes to put a copy back without being asked."),
+    "store_damaged": _("The pages of the file are damaged ({detail})."),
+    "store_schema_differs": _("The store is not made as it should be: “{entry}” was added, changed or lost."),
+    "store_reference_lost": _("Row {row} of “{table}” refers to something of “{parent}” that is not there."),
+    "store_chain_broken": _("The chain of the audit breaks at event {event}: it was changed by hand."),
+    "store_document_wrong": _("“{where}” cannot be read: “{entry}” is wrong."),
+    "store_vote_astray": _("Vote {row} does not belong to the meeting of its seat, or to any round."),
+    "store_answer_wrong": _(
+        "Row {row} of “{table}” holds an answer the grid does not allow (“{criterion}”)."
+    ),
     "meeting_not_now": _("This cannot be done at this stage of the meeting."),
     "meeting_not_allowed": _("This is not yours to do in this meeting."),
     "meeting_unknown": _("This meeting does not exist any more."),
@@ -237,6 +265,8 @@ def _said(value: object, speaker: Speaker) -> object:
         return speaker.short(value)
     if isinstance(value, int) and value >= LARGE:
         return speaker.number(value, 0)
+    if isinstance(value, DomainError):
+        return sentence(value, speaker.language)
     return speaker.t(PROBLEMS[value]) if isinstance(value, str) and value in PROBLEMS else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -12,7 +13,10 @@ import pytest
 import typer
 
 from ect import cli, runner
+from ect.services.catalogue import archive_terrain, get_terrain
+from ect.services.opening import open_database
 from ect.services.reference import publication
+from ect.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +207,112 @@ def test_robustness_is_told_in_a_table_and_refuses_what_cannot_be_drawn(
     assert "500 classements tirés, graine 2023." in said
     assert type_(monkeypatch, "robustness", "--draws", "0") == 2
     assert "On peut tirer de 1 à 1000000 classements" in capsys.readouterr().err
+
+
+def test_a_copy_is_made_told_and_never_written_over_what_is_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copie.db"
+    assert type_(monkeypatch, "backup", str(copy)) == 0
+    said = capsys.readouterr().out
+    assert "Terrains\N{NO-BREAK SPACE}: 15" in said
+    assert "pages, références, audit et documents sont contrôlés." in said
+    before = copy.read_bytes()
+    assert type_(monkeypatch, "backup", str(copy)) == 2
+    assert "existe déjà" in capsys.readouterr().err
+    assert copy.read_bytes() == before
+    assert type_(monkeypatch, "backup", str(copy), "--force") == 0
+
+
+def test_a_copy_is_put_back_only_if_it_is_confirmed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: Settings
+) -> None:
+    copy = tmp_path / "copie.db"
+    type_(monkeypatch, "backup", str(copy))
+    db = open_database(settings)
+    archive_terrain(db, "sut")
+    capsys.readouterr()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("o\n"))
+    assert type_(monkeypatch, "restore", str(copy)) == 2
+    assert "ajoutez --yes" in capsys.readouterr().err
+    assert get_terrain(db, "sut").archived
+    assert type_(monkeypatch, "restore", str(copy), "--yes") == 0
+    said = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Terrains dont la fiche change : SuT." in said
+    assert "ect-avant-restauration-" in said
+    assert not get_terrain(db, "sut").archived
+
+
+@pytest.mark.parametrize(("typed", "code", "archived"), [("n\n", 1, True), ("y\n", 0, False)])
+def test_on_a_terminal_the_question_shows_what_is_in_the_copy_first(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    settings: Settings,
+    typed: str,
+    code: int,
+    archived: bool,
+) -> None:
+    copy = tmp_path / "copie.db"
+    type_(monkeypatch, "backup", str(copy))
+    db = open_database(settings)
+    archive_terrain(db, "sut")
+    capsys.readouterr()
+    terminal = io.StringIO(typed)
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    assert type_(monkeypatch, "restore", str(copy)) == code
+    assert "Copie faite le" in capsys.readouterr().out
+    assert get_terrain(db, "sut").archived is archived
+
+
+def test_a_file_that_is_no_copy_is_one_sentence_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "liste.db").write_text("a shopping list")
+    for command in (["restore", "--yes"], ["verify"]):
+        assert type_(monkeypatch, *command, str(tmp_path / "liste.db")) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_check_ends_with_0_if_all_is_sound_and_1_if_something_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: Settings
+) -> None:
+    assert type_(monkeypatch, "verify") == 2
+    assert "Il n'y a pas de copie" in capsys.readouterr().err
+    db = open_database(settings)
+    assert type_(monkeypatch, "verify") == 0
+    with db.write() as session:
+        session.connection().exec_driver_sql("UPDATE terrain SET kind = 'forest' WHERE code = 'chatel'")
+    assert type_(monkeypatch, "verify") == 1
+    assert "chatel" in capsys.readouterr().out
+    copy = tmp_path / "copie.db"
+    assert type_(monkeypatch, "backup", str(copy)) == 1
+    assert copy.exists()
+    assert type_(monkeypatch, "verify", str(copy)) == 1
+    assert type_(monkeypatch, "restore", str(copy), "--yes") == 2
+    assert "rien n'a été remplacé" in capsys.readouterr().err
+
+
+def test_a_store_that_is_damaged_is_moved_aside_for_the_copy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: Settings
+) -> None:
+    copy, store = tmp_path / "copie.db", Path(settings.database.removeprefix("sqlite:///"))
+    assert type_(monkeypatch, "backup", str(copy)) == 0
+    content = bytearray(store.read_bytes())
+    content[4096:] = b"\xee" * (len(content) - 4096)
+    store.write_bytes(content)
+    assert type_(monkeypatch, "verify") == 1
+    assert type_(monkeypatch, "restore", str(copy), "--yes") == 0
+    assert "elle est mise de côté" in capsys.readouterr().err
+    assert type_(monkeypatch, "verify") == 0
+    (aside,) = (store.parent / "backups").glob("*avant-restauration*[0-9]Z.db")
+    assert aside.read_bytes() == content
+
+
+def test_how_far_a_long_work_is_is_shown_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert type_(monkeypatch, "backup", str(tmp_path / "copie.db")) == 0
+    assert capsys.readouterr().err.endswith("Copie\N{NO-BREAK SPACE}: 100\N{NO-BREAK SPACE}%\n")

@@ -91,7 +91,8 @@ def undo(db: Database, key: int) -> Batch:
         _undo(session, batch)
         imports.mark_undone(session, key, datetime.now(UTC))
     if batch.kind == Kind.GRID:
-        db.grids.pop(batch.grid, None)
+        for place in [place for place in db.grids if place[1] == batch.grid]:
+            del db.grids[place]
         db.scores.clear()
     return batch
 

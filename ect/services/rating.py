@@ -10,7 +10,7 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from ect.domain.rating import Answer, Basis, Rating, check_rating
-from ect.services.reference import grid_in_force
+from ect.services.reference import grid_in_force, grid_of_key
 from ect.storage.database import Database
 from ect.storage.repositories import ratings, terrains
 from ect.storage.repositories.ratings import Cell, SavedRating
@@ -116,5 +116,5 @@ def _write(db: Database, session: Session, cell: Cell, rating: Rating | None) ->
     if rating is None:
         ratings.delete_rating(session, cell)
         return None
-    check_rating(db.grids[cell.grid], rating)
+    check_rating(grid_of_key(db, session, cell.grid), rating)
     return ratings.upsert_rating(session, cell, rating, datetime.now(UTC))

@@ -44,9 +44,10 @@ def grid_in_force(db: Database, session: Session) -> tuple[int, Grid]:
 
 def grid_of_key(db: Database, session: Session, key: int) -> Grid:
     """Return the version of the grid a key stands for, read and checked once a process."""
-    if key not in db.grids:
-        db.grids[key] = grids.read_grid(session, key)
-    return db.grids[key]
+    place = (db.generation(session), key)
+    if place not in db.grids:
+        db.grids[place] = grids.read_grid(session, key)
+    return db.grids[place]
 
 
 def frameworks() -> tuple[Framework, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
@@ -23,6 +23,8 @@ PRAGMAS = {
     "synchronous": "FULL",
     "foreign_keys": "ON",
     "busy_timeout": str(BUSY_TIMEOUT_MS),
+    # What a file brings with it may call nothing that reaches outside of it.
+    "trusted_schema": "OFF",
 }
 
 
@@ -31,8 +33,9 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        # Versions of the grid never change once they are in: each is read and checked once.
-        self.grids: dict[int, Grid] = {}
+        # Versions of the grid never change once they are in: each is read and checked once, until a
+        # backup is put back, by this process or another.
+        self.grids: dict[tuple[int, int], Grid] = {}
         # Scores of profiles, by grid and values: the same profile has the same score.
         self.scores: dict[tuple[object, ...], Score] = {}
         self.signing_key: str | None = None
@@ -48,7 +51,7 @@ class Database:
             ``"database_newer_schema"`` or ``"database_locked"``; nothing was half-written.
 
         """
-        url = _url(address)
+        url = url_of(address)
         _make_folder(url)
         db = cls(_engine(url))
         try:
@@ -80,6 +83,34 @@ class Database:
         ):
             yield session
 
+    @classmethod
+    def look(cls, path: Path, *, live: bool = False) -> Database:
+        """Open a file to read it only, as it is: it is neither made, migrated nor written.
+
+        ``live`` says that others may be writing to it.
+        """
+        engine = create_engine(
+            f"sqlite:///{path}", creator=lambda: read_only(path, live=live), poolclass=NullPool
+        )
+        event.listen(engine, "begin", _begin)
+        return cls(engine)
+
+    def generation(self, session: Session) -> int:
+        """Return which content a transaction sees: another number once a backup was put back."""
+        if self.engine.dialect.name != "sqlite":
+            return 0
+        found: int = raw_of(session).execute("PRAGMA schema_version").fetchone()[0]
+        return found
+
+    def shorten(self) -> None:
+        """Bring what was written into the file: what was overwritten does not stay in the one beside it.
+
+        Whoever is still reading what was there before may hold it up; the next writes bring it in then.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self._refusals(), closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def _prepare(self) -> None:
         # Checked first: the journal's mode is written into the file, which may not be ours.
         check(self.engine)
@@ -88,15 +119,44 @@ class Database:
                 connection.cursor().execute("PRAGMA journal_mode = WAL")
         migrate(self.engine)
 
-    @contextmanager
-    def _refusals(self) -> Iterator[None]:
-        try:
-            yield
-        except (DatabaseError, sqlite3.DatabaseError) as error:
-            raise _refusal(error, self.engine.url) from error
+    def _refusals(self) -> AbstractContextManager[None]:
+        return refusals(self.engine.url.database or str(self.engine.url))
 
 
-def _url(address: str) -> URL:
+@contextmanager
+def refusals(path: str) -> Iterator[None]:
+    """Turn what the database at ``path`` raises into a refusal."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        raise _refusal(error, path) from error
+
+
+def raw_of(session: Session) -> sqlite3.Connection:
+    """Return the connection of SQLite that a transaction is on."""
+    raw: Any = session.connection().connection.dbapi_connection
+    connection: sqlite3.Connection = raw
+    return connection
+
+
+def read_only(path: Path, *, live: bool = False) -> sqlite3.Connection:
+    """Connect to a file to read it only; one nobody writes to gets no companion files beside it."""
+    written = any(Path(f"{path}{end}").exists() for end in ("-wal", "-journal"))
+    mode = "mode=rw" if live else "mode=ro" if written else "mode=ro&immutable=1"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def url_of(address: str) -> URL:
+    """Read an address; ``StorageError("database_unreachable")``, which quotes no password, if it is none."""
     try:
         url = make_url(address)
         url.get_dialect()
@@ -113,9 +173,14 @@ def _engine(url: URL) -> Engine:
     except ImportError as error:
         raise StorageError("database_unreachable", reason=str(error)) from None
     if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin)
+        prepare_to_write(engine)
     return engine
+
+
+def prepare_to_write(engine: Engine) -> None:
+    """Let every connection of an engine of SQLite be durable, check references and take turns."""
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
 
 
 def _make_folder(url: URL) -> None:
@@ -148,15 +213,16 @@ def _begin(connection: Any) -> None:
     connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
 
 
-def _refusal(error: Exception, url: URL) -> StorageError:
+def _refusal(error: Exception, path: str) -> StorageError:
     said = str(getattr(error, "orig", None) or error)
-    path = url.database or str(url)
     if "readonly" in said or "read-only" in said:
         return StorageError("database_read_only", path=path)
     if "not a database" in said or "malformed" in said:
         return StorageError("database_not_ours", path=path)
     if "locked" in said or "busy" in said:
         return StorageError("database_locked")
+    if "disk is full" in said:
+        return StorageError("disk_full", path=path)
     if isinstance(error, OperationalError):
         return StorageError("database_unreachable", reason=f"{path}: {said.splitlines()[0]}")
     return StorageError("database_failed", reason=said.splitlines()[0])

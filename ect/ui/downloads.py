@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 from secrets import token_urlsafe
 from threading import Lock
 from time import monotonic
@@ -15,7 +17,7 @@ from urllib.parse import quote
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from ect.ui import guard
@@ -23,15 +25,16 @@ from ect.ui.joining import ORGANISER_COOKIE, SEAT_COOKIE, is_organiser, read_tic
 
 GONE = "Ce fichier n'est plus là : préparez-le à nouveau.\nThis file is not here any more: prepare it again."
 KEPT_S, KEPT_FILES, KEPT_BYTES = 3600.0, 64, 256 * 1024 * 1024
+KEPT = timedelta(seconds=KEPT_S)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was made: its name, its media type and what is in it."""
+    """A file that was made: its name, its media type and what is in it, or where that lies."""
 
     name: str
     media_type: str
-    content: bytes
+    content: bytes | Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class _Kept:
     file: File
     meeting: int | None
     until: float
+    here: bool = False
 
 
 class Shelf:
@@ -48,11 +52,14 @@ class Shelf:
         self._files: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def put(self, file: File, meeting: int | None = None) -> str:
-        """Keep a file; return its address. ``meeting``: who leads it may read it, beside the organiser."""
+    def put(self, file: File, meeting: int | None = None, *, here: bool = False) -> str:
+        """Keep a file; return its address. ``meeting``: who leads it may read it, beside the organiser.
+
+        ``here``: nobody but who is at the machine that serves, who has the file already.
+        """
         token = token_urlsafe(18)
         with self._lock:
-            self._files[token] = _Kept(file, meeting, monotonic() + KEPT_S)
+            self._files[token] = _Kept(file, meeting, monotonic() + KEPT_S, here)
             while len(self._files) > 1 and self._too_much():
                 self._files.popitem(last=False)
         return f"/fichier/{token}/{quote(file.name)}"
@@ -66,7 +73,8 @@ class Shelf:
         return found
 
     def _too_much(self) -> bool:
-        held = sum(len(kept.file.content) for kept in self._files.values())
+        contents = (kept.file.content for kept in self._files.values())
+        held = sum(len(content) for content in contents if isinstance(content, bytes))
         return len(self._files) > KEPT_FILES or held > KEPT_BYTES
 
 
@@ -86,25 +94,31 @@ def offer(label: str, address: str, *, primary: bool = False) -> None:
 async def download(request: Request) -> Response:
     """Give a file to who may read it; everybody else is told the same as when there is none."""
     kept = shelf.find(request.path_params["token"])
-    if kept is None or not await run_in_threadpool(_may_read, request, kept.meeting):
+    if kept is None or not await run_in_threadpool(_may_read, request, kept):
         return PlainTextResponse(GONE, 404)
-    return Response(
+    content, headers = (
         kept.file.content,
-        media_type=kept.file.media_type,
-        headers={
+        {
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(kept.file.name)}",
             "Cache-Control": "no-store",
         },
     )
+    if isinstance(content, bytes):
+        return Response(content, media_type=kept.file.media_type, headers=headers)
+    if not content.is_file():  # It was thrown away since.
+        return PlainTextResponse(GONE, 404)
+    return FileResponse(content, media_type=kept.file.media_type, headers=headers)
 
 
-def _may_read(request: Request, meeting: int | None) -> bool:
+def _may_read(request: Request, kept: _Kept) -> bool:
     from ect.services.seating import seat_held
     from ect.ui.boot import database
 
     if request.headers.get(guard.ORGANISER) == "1":
         return True
-    db = database()
+    if kept.here:
+        return False
+    db, meeting = database(), kept.meeting
     if is_organiser(db, request.cookies.get(ORGANISER_COOKIE)):
         return True
     held = read_ticket(db, request.cookies.get(SEAT_COOKIE))

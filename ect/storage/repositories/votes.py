@@ -69,15 +69,25 @@ def votes(session: Session, meeting: int, rounds: int, seat: int | None = None) 
     )
     if seat is not None:
         query = query.where(VoteRow.seat_id == seat)
-    return [
-        CastVote(Vote(f"P{number}", code, rating_of(row)), row.round, row.saved_at, row.on_paper)
-        for number, code, row in session.exec(query)
-    ]
+    return [_cast(number, code, row) for number, code, row in session.exec(query)]
 
 
-def any_cast(session: Session, meeting: int) -> bool:
-    """Tell whether anybody voted in a meeting, in whatever round."""
-    return session.exec(select(VoteRow.id).where(VoteRow.meeting_id == meeting).limit(1)).first() is not None
+def votes_held(session: Session, meeting: int, seat: int) -> list[CastVote]:
+    """Return every vote of a seat, those that do not count too, in the order they were last saved."""
+    query = (
+        select(SeatRow.number, TerrainRow.code, VoteRow)
+        .join(SeatRow, col(SeatRow.id) == VoteRow.seat_id)
+        .join(TerrainRow, col(TerrainRow.id) == VoteRow.terrain_id)
+        .where(VoteRow.meeting_id == meeting, VoteRow.seat_id == seat)
+        .order_by(col(VoteRow.saved_at), col(VoteRow.id))
+    )
+    return [_cast(number, code, row) for number, code, row in session.exec(query)]
+
+
+def any_cast(session: Session, meeting: int, after: int = 0) -> bool:
+    """Tell whether anybody voted in a meeting, in a round after that one."""
+    query = select(VoteRow.id).where(VoteRow.meeting_id == meeting, VoteRow.round > after).limit(1)
+    return session.exec(query).first() is not None
 
 
 def answered(session: Session, meeting: int, number: int) -> dict[int, set[Cell]]:
@@ -99,3 +109,7 @@ def by_round(cast: Iterable[CastVote], last: int) -> list[list[Vote]]:
     for one in cast:
         rounds[one.round - 1].append(one.vote)
     return rounds
+
+
+def _cast(number: int, terrain: str, row: VoteRow) -> CastVote:
+    return CastVote(Vote(f"P{number}", terrain, rating_of(row)), row.round, row.saved_at, row.on_paper)
