@@ -40,6 +40,7 @@ IMPORTING = {
     "text_binary": _("{file}: this is no text. Save the sheet as .xlsx or .csv (UTF-8), then try again."),
     "text_encoding": _("{file}, row {row}: the letters cannot be read. Save the file as CSV UTF-8."),
     "text_quotes": _("{file}, row {row}: a quotation mark is opened and not closed."),
+    "text_field_long": _("{file}, row {row}: a text is longer than {limit} characters."),
     "table_rows": _("{file}, sheet “{sheet}”: there are more than {limit} rows."),
     "table_columns": _("{file}, sheet “{sheet}”, row {row}: there are more than {limit} columns."),
     "table_cells": _("{file}, sheet “{sheet}”: there are more than {limit} cells."),
@@ -210,10 +211,6 @@ NOTES = {
 WORDS = {"column", "terrain", "code"}
 
 
-# From here on, figures are written in groups: no year is that large.
-LARGE = 10_000
-
-
 def sentence(error: DomainError, language: str) -> str:
     """Say why something was refused, in one sentence."""
     speaker = Speaker(language)
@@ -226,8 +223,6 @@ def sentence(error: DomainError, language: str) -> str:
 def _said(value: object, speaker: Speaker) -> object:
     if isinstance(value, Fraction):
         return speaker.short(value)
-    if isinstance(value, int) and value >= LARGE:
-        return speaker.number(value, 0)
     return speaker.t(PROBLEMS[value]) if isinstance(value, str) and value in PROBLEMS else value
 
 
