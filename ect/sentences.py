@@ -40,6 +40,7 @@ IMPORTING = {
     "text_binary": _("{file}: this is no text. Save the sheet as .xlsx or .csv (UTF-8), then try again."),
     "text_encoding": _("{file}, row {row}: the letters cannot be read. Save the file as CSV UTF-8."),
     "text_quotes": _("{file}, row {row}: a quotation mark is opened and not closed."),
+    "text_field_long": _("{file}, row {row}: a text is longer than {limit} characters."),
     "table_rows": _("{file}, sheet “{sheet}”: there are more than {limit} rows."),
     "table_columns": _("{file}, sheet “{sheet}”, row {row}: there are more than {limit} columns."),
     "table_cells": _("{file}, sheet “{sheet}”: there are more than {limit} cells."),
@@ -245,10 +246,6 @@ NOTES = {
 }
 # What stays as it is written, where figures are rewritten for the language.
 WORDS = {"column", "terrain", "code"}
-
-
-# From here on, figures are written in groups: no year is that large.
-LARGE = 10_000
 
 
 def sentence(error: DomainError, language: str) -> str:

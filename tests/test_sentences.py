@@ -60,4 +60,17 @@ def test_notes_are_said_in_both_languages() -> None:
     assert "2.5" in note_text(Note("printed_maximum", values), "en")
     values = {"code": "mirror", "column": "Miroir", "printed": "1,33", "expected": "2,00"}
     assert "2.00" in note_text(Note("printed_mean", values), "en")
-    assert set(NOTES) == {"printed_maximum", "printed_mean"}
+    values = {"terrain": "SuT, Jura", "column": "SCORE ECT", "printed": "4,50", "expected": "4,00"}
+    assert note_text(Note("printed_sum", values), "en").startswith(
+        "SuT, Jura: “SCORE ECT” is printed as 4.50"
+    )
+    figures = {"figures": "1,33 = 4/3"}
+    assert "1,33 = 4/3" in note_text(Note("rounded_figures", figures), "fr")
+    assert "Prison" in note_text(Note("rows_without_figures", {"names": "Prison"}), "fr")
+    assert set(NOTES) == {
+        "printed_maximum",
+        "printed_mean",
+        "printed_sum",
+        "rounded_figures",
+        "rows_without_figures",
+    }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ect.domain.errors import DomainError
-from ect.exchange.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cells, Sheet, letters
+from ect.exchange.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cells, Sheet
 
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # The first wins where two fit as well: nobody types a tab, and French decimals are commas.
@@ -36,7 +36,7 @@ def read_pasted(text: str, name: str = "") -> Sheet:
     ------
     DomainError
         ``"file_empty"``, ``"text_quotes"``, ``"table_rows"``, ``"table_columns"``, ``"table_cells"``,
-        ``"table_text_long"``.
+        ``"text_field_long"``.
 
     """
     if "\x00" in text:
@@ -79,7 +79,8 @@ def _separator(text: str) -> str:
         first = next((width for width in widths if width > 1), 0)
         return (widths.count(first), first) if first else (0, 0)
 
-    return max(SEPARATORS, key=fits)
+    best = max(SEPARATORS, key=fits)
+    return best if fits(best) > (0, 0) else ";"
 
 
 def _rows(text: str, separator: str, name: str, first: int) -> Iterator[tuple[int, Cells]]:
@@ -106,14 +107,9 @@ def _numbered(text: str, separator: str, name: str, first: int) -> Iterator[tupl
         try:
             line = next(reader, None)
         except csv.Error as error:
-            long = "field larger" in str(error)
-            raise DomainError(
-                "table_text_long" if long else "text_quotes",
-                sheet=name,
-                row=number,
-                column=letters(0),
-                limit=MAX_TEXT,
-            ) from None
+            if "field larger" in str(error):
+                raise DomainError("text_field_long", file=name, row=number, limit=MAX_TEXT) from None
+            raise DomainError("text_quotes", file=name, row=number) from None
         if line is None:
             return
         yield number, line

@@ -31,6 +31,8 @@ KNOWN = {
     b"\x7fELF": "ELF",
     b"MZ": "EXE",
 }
+# What else is a ZIP inside, by how the name of one of its parts begins.
+OTHERS = {"word/": "DOCX", "ppt/": "PPTX", "content.xml": "ODS", "xl/workbook.bin": "XLSB"}
 TEXTS = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx",)
 
@@ -45,11 +47,16 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self.parts
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str) -> bytearray:
         """Return a part; ``DomainError("xlsx_broken")`` if there is none of that name."""
         if name not in self.parts:
             raise DomainError("xlsx_broken", part=name)
-        return b"".join(_inflated(self.content, self.parts[name]))
+        # Its size was checked: room for it once, and no more.
+        part, at = bytearray(self.parts[name].file_size), 0
+        for block in _inflated(self.content, self.parts[name]):
+            part[at : at + len(block)] = block
+            at += len(block)
+        return part
 
 
 def is_book(name: str, content: bytes) -> bool:
@@ -67,8 +74,9 @@ def is_book(name: str, content: bytes) -> bool:
     if len(content) > MAX_FILE:
         raise DomainError("file_too_large", file=name, limit=MAX_FILE // MEGABYTE)
     if content.startswith(OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise DomainError("file_encrypted" if locked else "file_old_excel", file=name)
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise DomainError("file_encrypted", file=name)
+        raise DomainError("file_old_excel", file=name)
     suffix = PurePath(name).suffix.casefold()
     found = next((kind for start, kind in KNOWN.items() if content.startswith(start)), None)
     if found or suffix not in (*TEXTS, *BOOKS):
@@ -123,8 +131,9 @@ def _check_parts(names: list[str]) -> None:
             raise DomainError("file_links")
         if "/embeddings/" in name or "/activex/" in name:
             raise DomainError("file_embedded", part=name)
-    if "[content_types].xml" not in names:
-        raise DomainError("file_kind", file="", found="ODS" if "content.xml" in names else "ZIP")
+    found = next((kind for start, kind in OTHERS.items() if any(n.startswith(start) for n in names)), None)
+    if found or "[content_types].xml" not in names:
+        raise DomainError("file_kind", file="", found=found or "ZIP")
 
 
 def _check_sizes(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
@@ -149,11 +158,12 @@ def _inflated(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     if entry.compress_type != zipfile.ZIP_DEFLATED:
         raise DomainError("zip_broken")
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest: bytes | memoryview = packed
     try:
-        while rest and not inflater.eof:
-            yield inflater.decompress(rest, CHUNK)
-            rest = inflater.unconsumed_tail
+        for start in range(0, len(packed), CHUNK):
+            rest: bytes | memoryview = packed[start : start + CHUNK]
+            while rest and not inflater.eof:
+                yield inflater.decompress(rest, CHUNK)
+                rest = inflater.unconsumed_tail
     except zlib.error:
         raise DomainError("zip_broken") from None
     if not inflater.eof:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+
 from ect.domain.errors import DomainError
-from ect.exchange.csv_text import read_text
+from ect.exchange.csv_text import read_pasted, read_text
 from ect.exchange.guard import is_book
 from ect.exchange.sheets import Sheet
 from ect.exchange.workbook import read_workbook
@@ -18,12 +22,32 @@ def read_tables(name: str, content: bytes) -> tuple[Sheet, ...]:
         What the guard, the workbook or the text refuses, each naming the file.
 
     """
-    try:
+    with _named(name):
         sheets = read_workbook(content) if is_book(name, content) else (read_text(name, content),)
-    except DomainError as error:
-        # Who reads one part knows nothing of the file: it is named here.
-        values = {key: value for key, value in error.values.items() if value != ""}
-        raise DomainError(error.code, **{"file": name, "sheet": name, "found": "", **values}) from None
-    if not any(sheet.rows for sheet in sheets):
-        raise DomainError("file_empty", file=name)
+        if not any(sheet.rows for sheet in sheets):
+            raise DomainError("file_empty", file=name)
     return tuple(sheet for sheet in sheets if sheet.rows)
+
+
+def read_cells(name: str, text: str) -> tuple[Sheet, ...]:
+    """Return the one sheet that cells copied from a spreadsheet make, by the name they go by."""
+    with _named(name):
+        sheet = read_pasted(text, name)
+        if not sheet.rows:
+            raise DomainError("file_empty", file=name)
+    return (sheet,)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Name the file in what is refused: who reads a part of it knows nothing of it."""
+    try:
+        yield
+    except DomainError as error:
+        # Figures are written as each language writes them.
+        values = {
+            key: Fraction(value) if isinstance(value, int) else value
+            for key, value in error.values.items()
+            if value != ""
+        }
+        raise DomainError(error.code, **{"file": name, "sheet": name, "found": "", **values}) from None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_TEXT = 200_000, 400, 1_500_000, 32_767
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_TEXT = 200_000, 400, 1_000_000, 32_767
 
 
 class OddKind(StrEnum):

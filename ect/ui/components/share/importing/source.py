@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ect.exchange.csv_text import read_pasted
 from ect.exchange.guard import MAX_FILE, MEGABYTE
-from ect.exchange.reading import read_tables
+from ect.exchange.reading import read_cells, read_tables
 from ect.exchange.sheets import Sheet
 from ect.ui import keys
 from ect.ui.context import t
@@ -55,7 +54,7 @@ def start_again() -> None:
 def sheets_of(given: Given) -> tuple[Sheet, ...]:
     """Return the sheets of what was given; only who gives the same content finds them again."""
     if isinstance(given.content, str):
-        return (read_pasted(given.content, given.name),)
+        return read_cells(given.name, given.content)
     return read_tables(given.name, given.content)
 
 
