@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ect.domain.choice import Constraint, Demand
+from ect.domain.portfolio_rows import Row
 
 DENOMINATORS = (1, 2, 3, 6, 30, 420)
 
@@ -104,3 +105,10 @@ def _constraint(rng: random.Random, codes: Sequence[str], groups: Mapping[str, f
     if demand in {Demand.REQUIRED, Demand.EXCLUDED}:
         return Constraint(demand, rng.choice(codes))
     return Constraint(demand, rng.choice(list(groups)), rng.choice((0, 1, 1, 1, 2, 3)))
+
+
+def tangled() -> tuple[list[int], list[Row]]:
+    """Return a problem whose linear relaxation says little: many groups, each across all others."""
+    rng = random.Random(5)
+    scores = sorted((rng.randint(100, 300) for _ in range(60)), reverse=True)
+    return scores, [Row(frozenset(rng.sample(range(60), 14)), 1, least=True) for _ in range(14)]

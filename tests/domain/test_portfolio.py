@@ -10,10 +10,16 @@ from ect.domain import portfolio
 from ect.domain.choice import Choice, Constraint, Demand, Price
 from ect.domain.errors import DomainError
 from ect.domain.portfolio import LIMIT, choose
-from ect.domain.portfolio_rows import Row
 from ect.domain.portfolio_search import search
 from tests.domain.builders import EPICERIE, MAISON, SUT, report_scores
-from tests.domain.portfolio_oracle import Instance, every_set, milp_total, random_instance, satisfies
+from tests.domain.portfolio_oracle import (
+    Instance,
+    every_set,
+    milp_total,
+    random_instance,
+    satisfies,
+    tangled,
+)
 
 REPORT = {code: score.total.low for code, score in report_scores().items()}
 GROUPS = {
@@ -262,13 +268,6 @@ def test_prices_among_1000_terrains_are_a_solver_s(seed: int) -> None:
 
 
 # Where the search grows too large.
-
-
-def tangled() -> tuple[list[int], list[Row]]:
-    """Return a problem whose linear relaxation says little: many groups, each across all others."""
-    rng = random.Random(5)
-    scores = sorted((rng.randint(100, 300) for _ in range(60)), reverse=True)
-    return scores, [Row(frozenset(rng.sample(range(60), 14)), 1, least=True) for _ in range(14)]
 
 
 def test_a_search_that_stops_says_so_and_keeps_a_bound_that_holds() -> None:

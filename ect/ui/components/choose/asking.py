@@ -11,8 +11,8 @@ from ect.services.choosing import Eligible, Group
 from ect.services.choosing_link import MOST_CONSTRAINTS, Asked
 from ect.ui import keys
 from ect.ui.components.choose.state import PAGE, ask, ask_text, undo
-from ect.ui.components.choose.words import asking, group_words, points
-from ect.ui.context import n, t
+from ect.ui.components.choose.words import asking, can_be_chosen, group_words, points
+from ect.ui.context import t
 from ect.ui.feedback import plain
 
 NAMED = (Demand.REQUIRED, Demand.EXCLUDED)
@@ -89,7 +89,7 @@ def _new_constraint(found: Eligible, asked: Asked) -> None:
         )
         st.number_input(t("How many"), min_value=0, max_value=999, value=1, step=1, key=BOUND, width=130)
         st.selectbox(
-            t("terrains"),
+            t("Terrains"),
             list(by_name),
             format_func=lambda name: _option(found, by_name[name]),
             key=GROUP,
@@ -106,8 +106,7 @@ def _new_constraint(found: Eligible, asked: Asked) -> None:
 
 
 def _option(found: Eligible, group: Group) -> str:
-    count = n("{count} can be chosen", "{count} can be chosen", found.open_to_choice(group))
-    return t("{group} ({count})", group=group_words(group), count=count)
+    return t("{group} ({count})", group=group_words(group), count=can_be_chosen(found, group))
 
 
 def _add(asked: Asked) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ect.domain.choice import Choice, Price
+from ect.domain.choice import Choice, Demand, Price
 from ect.services.choosing import Eligible
-from ect.ui.components.choose.words import asking, figure, points
+from ect.ui.components.choose.words import asking, can_be_chosen, figure, points
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import n, speaker, t
 from ect.ui.feedback import plain
@@ -93,33 +93,30 @@ def show_conflict(found: Eligible, choice: Choice) -> None:
             icon=":material/warning:",
         )
         return
-    st.error(plain(_impossible(found, choice)), icon=":material/block:")
+    st.error(plain(_impossible(choice)), icon=":material/block:")
     st.markdown("\n".join(f"- {plain(_lifted(found, price))}" for price in choice.prices))
     st.caption(_how_small(choice))
 
 
-def _impossible(found: Eligible, choice: Choice) -> str:
+def _impossible(choice: Choice) -> str:
     if len(choice.conflict) == 1:
         return n(
-            "No set of {count} terrain satisfies this constraint, even alone: {asking}.",
-            "No set of {count} terrains satisfies this constraint, even alone: {asking}.",
+            "No set of {count} terrain satisfies this constraint, even alone:",
+            "No set of {count} terrains satisfies this constraint, even alone:",
             choice.size,
-            asking=_one_after_the_other(found, choice),
         )
     return n(
-        "No set of {count} terrain satisfies these constraints together: {asking}.",
-        "No set of {count} terrains satisfies these constraints together: {asking}.",
+        "No set of {count} terrain satisfies these constraints together:",
+        "No set of {count} terrains satisfies these constraints together:",
         choice.size,
-        asking=_one_after_the_other(found, choice),
     )
-
-
-def _one_after_the_other(found: Eligible, choice: Choice) -> str:
-    return " · ".join(asking(found, one) for one in choice.conflict)
 
 
 def _lifted(found: Eligible, price: Price) -> str:
     asked = asking(found, price.constraint)
+    group = found.group(price.constraint.of)
+    if group is not None and price.constraint.demand is Demand.AT_LEAST:
+        asked = t("{group} ({count})", group=asked, count=can_be_chosen(found, group))
     if price.without is None:
         return t("{asking}: without this, another conflict is left.", asking=asked)
     return t(
@@ -132,4 +129,6 @@ def _lifted(found: Eligible, price: Price) -> str:
 def _how_small(choice: Choice) -> str:
     if not choice.minimal:
         return t("The search was stopped: perhaps fewer of these constraints are enough for the conflict.")
+    if len(choice.conflict) == 1:
+        return t("There may be other conflicts.")
     return t("Each is needed for this conflict: lifting any of them ends it. There may be other conflicts.")

@@ -21,17 +21,25 @@ SHOWN = keys.widget(PAGE, "shown")
 
 def show_best(found: Eligible, choice: Choice) -> None:
     """Say which set is the best, what ties with it, and how far this is proved."""
-    best = choice.sets[0]
-    say = speaker()
+    best, say, grid = choice.sets[0], speaker(), found.grid
     words = n(
-        "The best choice of {count} terrain: {terrains}. Total: {total} out of {maximum}.",
-        "The best choice of {count} terrains: {terrains}. Total: {total} out of {maximum}.",
+        "The best choice of {count} terrain: {terrains}.",
+        "The best choice of {count} terrains: {terrains}.",
         choice.size,
         terrains=listed(found, best.members),
-        total=say.short(best.total),
-        maximum=say.short(found.grid.maximum * choice.size),
     )
-    st.markdown(f"**{plain(words)}**")
+    ect, selection = _sums(found, best)
+    parts = t(
+        "Total: {total} out of {maximum} (ECT {ect} out of {ects}, selection criteria {selection} out of "
+        "{all}).",
+        total=say.short(best.total),
+        maximum=say.number(grid.maximum * choice.size, 0),
+        ect=say.short(ect),
+        ects=say.number(grid.ect_maximum * choice.size, 0),
+        selection=say.short(selection),
+        all=say.number(grid.selection_maximum * choice.size, 0),
+    )
+    st.markdown(f"**{plain(words)}** {plain(parts)}")
     if len(choice.best) > 1:
         st.markdown(plain(_ties(choice)))
     if not choice.proved:

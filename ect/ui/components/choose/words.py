@@ -64,6 +64,11 @@ def group_words(group: Group) -> str:
     return t("of a framework of emergence that no followed terrain has")
 
 
+def can_be_chosen(found: Eligible, group: Group) -> str:
+    """Say how many terrains of a group can be chosen."""
+    return n("{count} can be chosen", "{count} can be chosen", found.open_to_choice(group))
+
+
 def asking(found: Eligible, constraint: Constraint) -> str:
     """Say what a constraint asks, ready to be followed by what it costs."""
     if constraint.demand is Demand.REQUIRED:
