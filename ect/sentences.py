@@ -131,7 +131,7 @@ REFUSALS = {
     "backup_not_a_file": _("This store is not in a file: it cannot be copied nor replaced."),
     "backup_exists": _("{path} is there already: nothing was written over it."),
     "backup_onto_itself": _("{path} is the store itself: choose another file."),
-    "backup_missing": _("There is no copy {path}."),
+    "backup_missing": _("There is no file at {path}."),
     "backup_not_sqlite": _("{file} is not a copy of a store of ECT: it is not a database."),
     "backup_not_ours": _("{file} is a database, but not one of ECT."),
     "backup_newer_schema": _("{file} was made by a newer version of ECT: update the application to open it."),

@@ -279,7 +279,7 @@ def test_a_check_ends_with_0_if_all_is_sound_and_1_if_something_is_wrong(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: Settings
 ) -> None:
     assert type_(monkeypatch, "verify") == 2
-    assert "Il n'y a pas de copie" in capsys.readouterr().err
+    assert "Il n'y a pas de fichier" in capsys.readouterr().err
     db = open_database(settings)
     assert type_(monkeypatch, "verify") == 0
     with db.write() as session:

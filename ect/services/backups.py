@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session
@@ -17,7 +17,7 @@ from ect.domain.errors import DomainError
 from ect.services.opening import signing_key
 from ect.services.privacy import erase_again
 from ect.storage import backups
-from ect.storage.backups import Tick, store_file
+from ect.storage.backups import Tick, Why, store_file
 from ect.storage.contents import KINDS, Contents, contents
 from ect.storage.database import Database
 from ect.storage.errors import StorageError
@@ -42,6 +42,7 @@ __all__ = [
     "Examined",
     "Kept",
     "Restored",
+    "Why",
     "backup",
     "changes",
     "delete_kept",
@@ -49,6 +50,7 @@ __all__ = [
     "held",
     "is_damaged",
     "keep",
+    "keep_daily",
     "kept_copies",
     "restore",
     "set_aside",
@@ -61,6 +63,7 @@ __all__ = [
 # Told how much is done, and of how much.
 Progress = Callable[[int, int], None]
 HUNDRED, PAUSE_S = 100, 0.1
+DAY, DAILIES = timedelta(days=1), 7
 # The chain's own word for what belongs to no meeting.
 STORE = "store"
 
@@ -105,12 +108,12 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A copy kept beside the store; ``before_restore`` if it is what a restore replaced."""
+    """A copy kept beside the store, and why."""
 
     path: Path
+    why: Why
     made_at: datetime
     size: int
-    before_restore: bool
 
 
 def backup(db: Database, path: Path, tell: Progress | None = None, *, force: bool = False) -> Examined:
@@ -143,7 +146,23 @@ def backup(db: Database, path: Path, tell: Progress | None = None, *, force: boo
 
 def keep(db: Database, tell: Progress | None = None) -> Examined:
     """Make a copy in the folder of copies beside the store."""
-    return backup(db, backups.free_name(store_file(db), backups.COPY), tell)
+    return backup(db, backups.free_name(store_file(db), Why.ASKED), tell)
+
+
+def keep_daily(db: Database, now: datetime | None = None) -> Path | None:
+    """Make a copy in the folder of copies unless the last of its kind is of today; keep the last seven.
+
+    Copies that were asked for, and what restores replaced, are never thrown away here.
+    """
+    store, now = store_file(db), now or datetime.now(UTC)
+    before = [kept for kept in kept_copies(db) if kept.why is Why.DAILY]
+    if before and now - before[0].made_at < DAY:
+        return None
+    backups.sweep(store, DAY.total_seconds())
+    made = backup(db, backups.free_name(store, Why.DAILY))
+    for kept in before[DAILIES - 1 :]:
+        delete_kept(db, kept.path.name)
+    return made.path
 
 
 def examine(path: Path, tell: Progress | None = None) -> Examined:
@@ -248,7 +267,7 @@ def is_damaged(path: Path) -> bool:
 
 def set_aside(path: Path) -> Path:
     """Move a store that cannot be opened out of the way, with what stands beside it; return where it is."""
-    aside = backups.free_name(path, backups.BEFORE_RESTORE)
+    aside = backups.free_name(path, Why.BEFORE_RESTORE)
     for end in ("", "-wal", "-shm", "-journal"):
         beside = Path(f"{path}{end}")
         if beside.exists():
@@ -260,8 +279,7 @@ def set_aside(path: Path) -> Path:
 def kept_copies(db: Database) -> tuple[Kept, ...]:
     """Return the copies kept beside the store, the newest first."""
     found = [
-        Kept(path, backups.kept_at(path), path.stat().st_size, backups.BEFORE_RESTORE in path.name)
-        for path in backups.kept_files(store_file(db))
+        Kept(path, *backups.kept_as(path), path.stat().st_size) for path in backups.kept_files(store_file(db))
     ]
     return tuple(sorted(found, key=lambda kept: (kept.made_at, kept.path.name), reverse=True))
 
@@ -288,7 +306,7 @@ def delete_kept(db: Database, name: str) -> None:
 
 
 def _swap(store: Path, staged: Path, tick: Tick) -> Restored:
-    kept = backups.free_name(store, backups.BEFORE_RESTORE)
+    kept = backups.free_name(store, Why.BEFORE_RESTORE)
     told: dict[str, Contents] = {}
     erased_before: list[Erasure] = []
     erased = 0

@@ -6,9 +6,11 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import chain, count
 from pathlib import Path
 from secrets import token_hex
@@ -25,8 +27,18 @@ HEADER = b"SQLite format 3\x00"
 # Marks a file as a copy made here ("ECTB"); the moment it was made is kept beside it in the file's header.
 MARK = 0x45435442
 STEPS = 100
-FOLDER, COPY, BEFORE_RESTORE, MOMENT = "backups", "copie", "avant-restauration", "%Y%m%dT%H%M%SZ"
-KEPT = re.compile(rf"(?P<store>.+)-(?:{COPY}|{BEFORE_RESTORE})-(?P<at>\d{{8}}T\d{{6}}Z)(?:-\d+)?\.db")
+
+
+class Why(StrEnum):
+    """Why a copy is kept beside the store; the word is in its name."""
+
+    ASKED = "copie"
+    DAILY = "quotidienne"
+    BEFORE_RESTORE = "avant-restauration"
+
+
+FOLDER, MOMENT = "backups", "%Y%m%dT%H%M%SZ"
+KEPT = re.compile(rf"(?P<store>.+)-(?P<why>{'|'.join(Why)})-(?P<at>\d{{8}}T\d{{6}}Z)(?:-\d+)?\.db")
 ROOM_BESIDE = 16 * 1024 * 1024
 
 
@@ -114,21 +126,29 @@ def kept_files(store: Path) -> list[Path]:
     return [path for path in found if (named := KEPT.fullmatch(path.name)) and named["store"] == store.stem]
 
 
-def kept_at(path: Path) -> datetime:
-    """Return the moment in the name of a kept copy."""
+def kept_as(path: Path) -> tuple[Why, datetime]:
+    """Return what the name of a kept copy says: why it is kept, and when it was made."""
     named = KEPT.fullmatch(path.name)
     if named is None:
         raise StorageError("backup_missing", path=str(path))
-    return datetime.strptime(named["at"], MOMENT).replace(tzinfo=UTC)
+    return Why(named["why"]), datetime.strptime(named["at"], MOMENT).replace(tzinfo=UTC)
 
 
-def free_name(store: Path, why: str) -> Path:
+def free_name(store: Path, why: Why) -> Path:
     """Return a name for a copy to be kept beside a store, in a folder that is made if need be."""
     folder, start = store.parent / FOLDER, f"{store.stem}-{why}-{datetime.now(UTC):{MOMENT}}"
     with file_refusals(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = chain([f"{start}.db"], (f"{start}-{number}.db" for number in count(2)))
     return next(path for name in names if not (path := folder / name).exists())
+
+
+def sweep(store: Path, older_s: float) -> None:
+    """Take away what a copy left whose making was killed, once nobody can be at it any more."""
+    for left in (store.parent / FOLDER).glob(".*.part*"):
+        with suppress(FileNotFoundError), file_refusals(left):
+            if time.time() - left.stat().st_mtime > older_s:
+                left.unlink()
 
 
 def copy_to(source: Path, target: Path, tick: Tick, *, live: bool = False) -> None:

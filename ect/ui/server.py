@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -25,6 +26,8 @@ from ect.ui.static_files import CompressedOnce
 
 ROOT = Path(__file__).parents[2]
 STATIC = Path(__file__).parent / "static"
+# Once the first pages are there: nobody waits for it.
+DAILY_COPY_AFTER_S = 30.0
 BOOT_TAG = b'<script src="/ect/boot.js"></script>'
 
 
@@ -111,7 +114,11 @@ class AfterBoot:
 async def lifespan(_app: App) -> AsyncIterator[None]:
     """Boot beside the first answers: a browser loads its scripts while the heavy modules come in."""
     AfterBoot.boot = asyncio.create_task(run_in_threadpool(_boot))
+    daily = threading.Timer(DAILY_COPY_AFTER_S, _copy_of_the_day)
+    daily.daemon = True
+    daily.start()
     yield
+    daily.cancel()
     await AfterBoot.boot
 
 
@@ -121,6 +128,15 @@ def _boot() -> None:
     # What cannot be opened is said on the page, to who can do something about it.
     with suppress(DomainError):
         boot.database()
+
+
+def _copy_of_the_day() -> None:
+    from ect.services.backups import keep_daily
+    from ect.ui import boot
+
+    # A disk that is full, or a store on a server, stops nobody: the page tells which copies there are.
+    with suppress(DomainError):
+        keep_daily(boot.database())
 
 
 # Until app.py has run once, Streamlit takes pages/ for its old multipage layout, in which a first

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from sqlalchemy import text
 from ect.domain.rating import Answer
 from ect.domain.terrain import Terrain
 from ect.services import backups
-from ect.services.backups import backup, examine, keep, restore, verify
+from ect.services.backups import Why, backup, examine, keep, keep_daily, restore, verify
 from ect.services.catalogue import archive_terrain, create_terrain, list_terrains
 from ect.services.deciding import audit_head
 from ect.services.meeting import create, delete, find
@@ -206,7 +207,10 @@ def test_what_a_restore_replaced_is_kept_beside_the_store_until_it_is_thrown_awa
     assert done.kept.parent == file_of(db).parent / "backups"
     assert done.kept.name.startswith("ect-avant-restauration-")
     kept = backups.kept_copies(db)
-    assert {(one.path, one.before_restore) for one in kept} == {(first.path, False), (done.kept, True)}
+    assert {(one.path, one.why) for one in kept} == {
+        (first.path, Why.ASKED),
+        (done.kept, Why.BEFORE_RESTORE),
+    }
     assert all(examine(one.path).problems == () for one in kept)
     backups.delete_kept(db, done.kept.name)
     assert [one.path for one in backups.kept_copies(db)] == [first.path]
@@ -640,3 +644,30 @@ def test_an_older_copy_whose_pages_are_damaged_is_refused_before_it_is_brought_u
     with refused("backup_damaged"):
         examine(file)
     assert rows_of(db)["terrain"] > 0
+
+
+def test_a_copy_a_day_is_made_alone_and_the_last_seven_are_kept(db: Database) -> None:
+    asked = keep(db).path
+    start = datetime.now(UTC)
+    first = keep_daily(db, start)
+    assert first
+    assert keep_daily(db, start + timedelta(hours=23)) is None
+    folder = first.parent
+    for number in range(1, 10):
+        older = start - timedelta(days=10 - number)
+        shutil.copy(first, folder / f"ect-quotidienne-{older:%Y%m%dT%H%M%SZ}.db")
+    again = keep_daily(db, start + timedelta(days=1, seconds=1))
+    dailies = [kept for kept in backups.kept_copies(db) if kept.why is Why.DAILY]
+    assert len(dailies) == 7
+    assert {first, again} <= {kept.path for kept in dailies}
+    assert asked.exists()
+
+
+def test_what_a_killed_copy_left_is_swept_once_it_is_old(db: Database) -> None:
+    folder = keep(db).path.parent
+    left, fresh = folder / ".ect-quotidienne.db.ab12.part", folder / ".ect-copie.db.cd34.part"
+    for path in (left, fresh):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    keep_daily(db)
+    assert (left.exists(), fresh.exists()) == (False, True)

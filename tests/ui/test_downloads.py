@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
@@ -78,3 +80,19 @@ def test_a_file_is_gone_after_its_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     address = downloads.shelf.put(PDF)
     monkeypatch.setattr(downloads, "monotonic", lambda: 1e12)
     assert visitor("127.0.0.1").get(address).status_code == 404
+
+
+def test_a_file_kept_for_this_machine_is_given_to_no_organiser_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(downloads, "is_organiser", lambda _db, _cookie: True)
+    (tmp_path / "copie.db").write_bytes(b"SQLite")
+    lying = File("copie.db", "application/vnd.sqlite3", tmp_path / "copie.db")
+    anywhere, here = downloads.shelf.put(lying), downloads.shelf.put(lying, here=True)
+    assert visitor("192.168.1.20").get(anywhere).content == b"SQLite"
+    assert visitor("192.168.1.20").get(here).status_code == 404
+    answer = visitor("127.0.0.1").get(here)
+    assert (answer.status_code, answer.content) == (200, b"SQLite")
+    assert answer.headers["cache-control"] == "no-store"
+    (tmp_path / "copie.db").unlink()
+    assert visitor("127.0.0.1").get(here).status_code == 404

@@ -11,7 +11,7 @@ from ect.domain.errors import DomainError
 from ect.exchange.backups import size_words, verdict_sentences
 from ect.sentences import sentence
 from ect.services import backups
-from ect.services.backups import Examined, Kept
+from ect.services.backups import Examined, Kept, Why
 from ect.ui import downloads, keys
 from ect.ui.components.share.person import show_person
 from ect.ui.components.share.restoring import offer_undo, show_restore
@@ -94,9 +94,7 @@ def _tell(found: Examined, done: str) -> None:
 def _kept(kept: tuple[Kept, ...]) -> None:
     st.subheader(t("Copies that are kept"))
     if not kept:
-        st.caption(
-            t("None yet. Each copy made here, and what each restore replaced, is kept beside the store.")
-        )
+        st.caption(t("None yet. Each copy made here, one a day, and what each restore replaced are kept."))
         return
     show_table(
         [t("Made on"), t("Why it is kept"), t("Name of the file"), t("Size of the file")],
@@ -135,7 +133,11 @@ def _kept(kept: tuple[Kept, ...]) -> None:
 
 def why(one: Kept) -> str:
     """Say why a copy is kept."""
-    return t("What a restore replaced") if one.before_restore else t("Copy made here")
+    return {
+        Why.ASKED: t("Copy made here"),
+        Why.DAILY: t("Copy of the day, made alone"),
+        Why.BEFORE_RESTORE: t("What a restore replaced"),
+    }[one.why]
 
 
 def _throw_away(name: str) -> None:
