@@ -260,8 +260,6 @@ def sentence(error: DomainError, language: str) -> str:
 def _said(value: object, speaker: Speaker) -> object:
     if isinstance(value, Fraction):
         return speaker.short(value)
-    if isinstance(value, int) and value >= LARGE:
-        return speaker.number(value, 0)
     if isinstance(value, DomainError):
         return sentence(value, speaker.language)
     return speaker.t(PROBLEMS[value]) if isinstance(value, str) and value in PROBLEMS else value

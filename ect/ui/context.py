@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import streamlit as st
 
 from ect.charts.theme import INK_ON_DARK, INK_ON_LIGHT
@@ -36,6 +39,11 @@ def speaker() -> Speaker:
 def t(message: str, /, **values: object) -> str:
     """Translate a message into the reader's language."""
     return speaker().t(message, **values)
+
+
+def said(messages: Mapping[Any, str]) -> Callable[[Any], str]:
+    """Return what a choice is called by, translated now: a widget may ask for it outside of a run."""
+    return {choice: t(message) for choice, message in messages.items()}.__getitem__
 
 
 def n(one: str, many: str, count: int, /, **values: object) -> str:

@@ -12,7 +12,7 @@ from ect.exchange.sheets import Sheet, words
 from ect.ui import keys
 from ect.ui.components.share.importing.source import PAGE
 from ect.ui.components.table import Cell, show_table
-from ect.ui.context import n, speaker, t
+from ect.ui.context import n, said, speaker, t
 from ect.ui.feedback import plain
 
 PREVIEWED = 5
@@ -53,7 +53,7 @@ def _choose_kind(name: str, sheet: Sheet, found: Table | None, grid: Grid) -> Ta
         t("What the table holds"),
         kinds,
         kinds.index(found.kind) if found else None,
-        format_func=lambda kind: t(KINDS[kind]),
+        format_func=said(KINDS),
         placeholder=t("Choose"),
         key=keys.widget(PAGE, "kind", sheet.name),
     )

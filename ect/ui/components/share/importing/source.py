@@ -10,7 +10,7 @@ from ect.exchange.guard import MAX_FILE, MEGABYTE
 from ect.exchange.reading import read_cells, read_tables
 from ect.exchange.sheets import Sheet
 from ect.ui import keys
-from ect.ui.context import t
+from ect.ui.context import said, t
 
 PAGE = "import"
 FILE, PASTE = "file", "paste"
@@ -37,7 +37,7 @@ def choose_source() -> Given | None:
     way = st.segmented_control(
         t("Where the table is"),
         list(WAYS),
-        format_func=lambda way: t(WAYS[way]),
+        format_func=said(WAYS),
         default=FILE,
         required=True,
         key=keys.widget(PAGE, "way"),

@@ -10,7 +10,7 @@ from ect.exchange.imports.templates import as_csv, as_xlsx, make_template
 from ect.exchange.imports.wording import KINDS
 from ect.ui import keys
 from ect.ui.components.share.importing.source import PAGE
-from ect.ui.context import db, language, speaker, t
+from ect.ui.context import db, language, said, speaker, t
 from ect.ui.downloads import File, offer, shelf
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,7 +33,7 @@ def show_templates() -> None:
     with st.expander(t("Templates: tables to type into"), icon=":material/table_view:"):
         st.caption(t("Save one, type into it, import it. Filled, it holds what is known today."))
         kind: Kind = st.selectbox(
-            t("Template"), list(KINDS), format_func=lambda k: t(KINDS[k]), key=keys.widget(PAGE, "template")
+            t("Template"), list(KINDS), format_func=said(KINDS), key=keys.widget(PAGE, "template")
         )
         long = False
         if kind is Kind.RATINGS:
@@ -41,7 +41,7 @@ def show_templates() -> None:
                 st.radio(
                     t("Shape"),
                     list(SHAPES),
-                    format_func=lambda shape: t(SHAPES[shape]),
+                    format_func=said(SHAPES),
                     key=keys.widget(PAGE, "shape"),
                 )
             )
