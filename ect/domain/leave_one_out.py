@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from ect.domain.aggregation import values_of
 from ect.domain.grid import Grid
 from ect.domain.ranking import Ranking, rank
 from ect.domain.rating import Rating
 from ect.domain.scoring import Score, score
 from ect.domain.votes import Vote
+
+# Of each criterion of a terrain: the sum of the levels given, and how many they are.
+Tally = dict[str, tuple[Fraction, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,17 @@ def leave_one_out(
         ``"criterion_unknown"`` or ``"level_out_of_range"``, as :func:`ect.domain.scoring.score`.
 
     """
-    votes = tuple(votes)
-    everyone = _rank(grid, votes, None, others or {})
+    given: dict[str, dict[str, list[Rating]]] = defaultdict(lambda: defaultdict(list))
+    tallies: dict[str, Tally] = defaultdict(dict)
+    for vote in votes:
+        given[vote.participant][vote.terrain].append(vote.rating)
+        _add(tallies[vote.terrain], vote.rating, 1)
+    others = {**(others or {}), **{terrain: _score(grid, tally) for terrain, tally in tallies.items()}}
+    everyone = rank(others)
     absences = []
-    for participant in sorted({vote.participant for vote in votes}):
-        ranking = _rank(grid, votes, participant, others or {})
+    for participant in sorted(given):
+        without = {t: _score(grid, _less(tallies[t], own)) for t, own in given[participant].items()}
+        ranking = rank({**others, **without})
         ranked = {row.terrain for row in ranking.ranked}
         dropped = tuple(row.terrain for row in everyone.ranked if row.terrain not in ranked)
         reordered = _order(everyone, ranked) != _order(ranking, ranked)
@@ -68,14 +77,21 @@ def leave_one_out(
     return tuple(absences)
 
 
-def _rank(grid: Grid, votes: tuple[Vote, ...], without: str | None, others: Mapping[str, Score]) -> Ranking:
-    ratings: dict[str, list[Rating]] = defaultdict(list)
-    for vote in votes:
-        kept = ratings[vote.terrain]
-        if vote.participant != without:
-            kept.append(vote.rating)
-    own = {terrain: score(grid, values_of(given)) for terrain, given in ratings.items()}
-    return rank({**others, **own})
+def _add(tally: Tally, rating: Rating, times: int) -> None:
+    if rating.value is not None:
+        points, count = tally.get(rating.criterion, (Fraction(), 0))
+        tally[rating.criterion] = points + times * rating.value, count + times
+
+
+def _less(tally: Tally, ratings: Iterable[Rating]) -> Tally:
+    left = dict(tally)
+    for rating in ratings:
+        _add(left, rating, -1)
+    return left
+
+
+def _score(grid: Grid, tally: Tally) -> Score:
+    return score(grid, {code: points / count for code, (points, count) in tally.items() if count})
 
 
 def _order(ranking: Ranking, among: set[str]) -> dict[str, int]:

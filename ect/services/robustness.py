@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from ect.domain.alternatives import Alternatives, alternatives
 from ect.domain.grid import Grid
@@ -16,16 +18,20 @@ from ect.domain.votes import Vote
 from ect.domain.weights import Weights, published_weights
 from ect.services.deliberation import all_results
 from ect.services.reference import grid_in_force
-from ect.services.scores import Source, origins, scored_profiles
+from ect.services.scores import Source, origins, score_in, scored_profiles
 from ect.storage.database import Database
 from ect.storage.repositories import meetings, ratings
+
+# What twenty people give on thirty terrains, and a little more: read and drawn in a few seconds.
+MOST_BALLOTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a ranking rests on: the terrains, and the votes behind those a meeting decided of.
 
-    ``people`` of different meetings are different people, though pseudonyms are the same.
+    ``people`` of different meetings are different people, though pseudonyms are the same. ``unheard``
+    terrains were rated by several too, and their disagreement is left out: there would be too much.
     """
 
     grid: Grid
@@ -34,6 +40,7 @@ class Ground:
     table: Alternatives
     weights: Weights
     votes: tuple[Vote, ...]
+    unheard: int = 0
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -54,14 +61,19 @@ class Examined:
 def ground(db: Database, source: Source = Source.OFFICIAL) -> Ground:
     """Return what the ranking of a source rests on, by the published weights."""
     grid, known, profiles = scored_profiles(db, source)
-    decided = {code for code, origin in origins(db, source).items() if origin == "decided"}
+    known_by = origins(db, source)
+    decided = {code for code in profiles if known_by.get(code) == "decided"}
+    rated = [code for code in profiles if known_by.get(code) == "rated"]
+    totals = {code: score_in(db, grid, profiles[code]).total.low for code in rated}
+    ballots, unheard = _ballots(db, sorted(rated, key=lambda code: -totals[code]))
     return Ground(
         grid=grid,
         names={code: terrain.name for code, terrain in known.items()},
         profiles=profiles,
         table=alternatives(grid, profiles),
         weights=published_weights(grid),
-        votes=_votes(db, decided & set(profiles)),
+        votes=(*_votes(db, decided), *ballots),
+        unheard=unheard,
     )
 
 
@@ -85,6 +97,21 @@ def examine(on: Ground, settings: Settings, progress: Progress | None = None) ->
             on.grid, on.votes, {code: own for code, own in others.items() if code not in voted}
         ),
     )
+
+
+def _ballots(db: Database, terrains: Sequence[str]) -> tuple[list[Vote], int]:
+    """Return the ratings of the terrains that several people rated, from the first on, as votes.
+
+    The second figure is how many of these terrains are left out.
+    """
+    with db.read() as session:
+        key, _grid = grid_in_force(db, session)
+        counts = ratings.heard_several(session, key)
+        several = [code for code in terrains if code in counts]
+        running = list(accumulate(counts[code] for code in several))
+        heard = several[: bisect_right(running, MOST_BALLOTS)]
+        given = ratings.voiced_ratings(session, key, heard) if heard else []
+    return [Vote(voice, code, rating) for code, voice, rating in given], len(several) - len(heard)
 
 
 def _votes(db: Database, decided: set[str]) -> tuple[Vote, ...]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from ect.domain.meeting import Verdict
+from ect.domain.rating import Answer
 from ect.domain.uncertainty import Doubt, Settings
+from ect.services import robustness
 from ect.services.deciding import close, decide
 from ect.services.meeting import reveal, start_deciding, start_round
 from ect.services.membership import ORGANISER
+from ect.services.rating import answer
 from ect.services.robustness import examine, ground
 from ect.services.scores import Source
 from ect.services.voting import vote
@@ -65,3 +70,35 @@ def test_published_scores_rest_on_no_ballot_though_a_meeting_decided_too(db: Dat
     assert ground(db, Source.PUBLISHED).votes == ()
     assert ground(db).key == ground(db).key
     assert ground(db).key != ground(db, Source.PUBLISHED).key
+
+
+def rated_by_two(db: Database, *terrains: str) -> None:
+    """Two people who disagree on the first criterion of each terrain, and on nothing else."""
+    for terrain in terrains:
+        for place, voice in enumerate(("P01", "P02")):
+            for criterion in ground(db).grid:
+                given = 2 * place if criterion.code == "need" else 1
+                answer(db, terrain, criterion.code, Answer.LEVEL, Fraction(given), voice)
+
+
+def test_people_who_rated_without_a_meeting_are_drawn_from_too(db: Database) -> None:
+    answer(db, CHATEL, "need", Answer.LEVEL, Fraction(1))
+    assert ground(db, Source.RATED).votes == ()  # one voice disagrees with nobody
+    rated_by_two(db, VAUX, "sut")
+    on = ground(db, Source.RATED)
+    assert {(vote.participant, vote.terrain) for vote in on.votes} == {
+        (voice, terrain) for voice in ("P01", "P02") for terrain in (VAUX, "sut")
+    }
+    assert Doubt.PARTICIPANTS in examine(on, SETTINGS).found.effective
+    # What is published of SuT stands before what is rated of it: nobody's disagreement is behind it.
+    assert {vote.terrain for vote in ground(db).votes} == {VAUX}
+
+
+def test_beyond_what_can_be_drawn_the_last_terrains_are_left_out_and_counted(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rated_by_two(db, VAUX, CHATEL, "sut")
+    answer(db, CHATEL, "mirror", Answer.LEVEL, Fraction(2), "P01")
+    monkeypatch.setattr(robustness, "MOST_BALLOTS", 2 * 29)
+    on = ground(db, Source.RATED)
+    assert ({vote.terrain for vote in on.votes}, on.unheard) == ({CHATEL}, 2)

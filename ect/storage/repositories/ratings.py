@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -66,6 +66,29 @@ def rated_profiles(session: Session, grid: int) -> dict[str, dict[str, Fraction]
     for terrain, criterion, sum_, count in session.execute(query):
         found[codes[terrain]][criterion] = Fraction(sum_, 2 * count)
     return dict(found)
+
+
+def heard_several(session: Session, grid: int) -> dict[str, int]:
+    """Return how many ratings each terrain has that several voices rated, by terrain code."""
+    voices = func.count(func.distinct(RatingRow.voice))
+    query = (
+        select(TerrainRow.code, func.count())
+        .join(RatingRow, col(TerrainRow.id) == RatingRow.terrain_id)
+        .where(RatingRow.grid_id == grid)
+        .group_by(TerrainRow.code)
+        .having(voices > 1)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def voiced_ratings(session: Session, grid: int, terrains: Collection[str]) -> list[tuple[str, str, Rating]]:
+    """Return every rating of these terrains, with the terrain's code and whose it is."""
+    query = (
+        select(TerrainRow.code, RatingRow)
+        .join(TerrainRow, col(TerrainRow.id) == RatingRow.terrain_id)
+        .where(RatingRow.grid_id == grid, col(TerrainRow.code).in_(terrains))
+    )
+    return [(code, row.voice, _saved(row).rating) for code, row in session.exec(query)]
 
 
 def find_rating(session: Session, cell: Cell) -> Rating | None:

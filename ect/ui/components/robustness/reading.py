@@ -105,6 +105,16 @@ def show_absences(on: Ground, examined: Examined) -> None:
     else:
         words = t("The ranking is the same without any one of the {all} participants.", all=people)
     st.markdown(plain(words))
+    if on.unheard:
+        st.caption(
+            n(
+                "The disagreement of participants is drawn for the terrains that come first; that on "
+                "{count} other is left out, there would be too much.",
+                "The disagreement of participants is drawn for the terrains that come first; that on "
+                "{count} others is left out, there would be too much.",
+                on.unheard,
+            )
+        )
 
 
 def show_duels(on: Ground, examined: Examined) -> None:
