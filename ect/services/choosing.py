@@ -166,14 +166,13 @@ def could_enter(found: Eligible, choice: Choice) -> dict[str, bool]:
 
 def coverage(found: Eligible, members: Iterable[str]) -> tuple[Coverage, ...]:
     """Tell of each theme, framework of emergence and axis who covers it, followed or of a set."""
-    chosen = set(members)
+    followed = set(found.followed)
+    chosen = [code for code in members if code not in followed]
     return tuple(
         Coverage(
             group=group,
             followed=tuple(code for code in found.followed if code in group.members),
-            chosen=tuple(
-                code for code in found.names if code in chosen & group.members - set(found.followed)
-            ),
+            chosen=tuple(code for code in chosen if code in group.members),
         )
         for group in found.groups
         if group.kind in COVERED

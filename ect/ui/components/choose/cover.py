@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from ect.domain.choice import Choice, Portfolio
@@ -86,19 +88,38 @@ def show_unknown(found: Eligible, choice: Choice | None) -> None:
         )
     )
     if choice is not None:
-        told = could_enter(found, choice)
-        st.markdown("\n".join(f"- {plain(_could(found, code, enters=it))}" for code, it in told.items()))
+        st.markdown("\n".join(f"- {plain(words)}" for words in _matter(found, could_enter(found, choice))))
     link("noter", t("Rate what is unknown"))
 
 
-def _could(found: Eligible, code: str, *, enters: bool) -> str:
-    values = {"terrain": found.names[code], "total": speaker().short(found.incomplete[code].total.high)}
-    if enters:
-        return t(
+def _matter(found: Eligible, enters: Mapping[str, bool]) -> list[str]:
+    """Say which unknown terrains could change the choice, which do not, and how many were not tried."""
+    said = [
+        t(
             "{terrain} could change this choice: it can still reach {total}, and the best set would have it.",
-            **values,
+            terrain=found.names[code],
+            total=speaker().short(found.incomplete[code].total.high),
         )
-    return t(
-        "{terrain} does not change this choice: at {total}, the most it can reach, no set with it is better.",
-        **values,
-    )
+        for code, it in enters.items()
+        if it
+    ]
+    idle = [code for code, it in enters.items() if not it]
+    if idle:
+        said.append(
+            n(
+                "{count} changes nothing in this choice, even at the most it can reach: {terrains}.",
+                "{count} change nothing in this choice, even at the most each can reach: {terrains}.",
+                len(idle),
+                terrains=listed(found, idle),
+            )
+        )
+    untried = len(found.incomplete) - len(enters)
+    if untried:
+        said.append(
+            n(
+                "{count} other, which cannot reach more, was not tried.",
+                "{count} others, which cannot reach more, were not tried.",
+                untried,
+            )
+        )
+    return said
