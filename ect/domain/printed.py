@@ -17,20 +17,17 @@ from ect.domain.scoring import Measure, Score
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A line of a table: its name, the figures printed by column code, the score its parts make.
-
-    A line of means has no score of its own.
-    """
+    """A line of a table: its name, the figures printed by column code, the score its parts make."""
 
     name: str
     figures: Mapping[str, Figure]
-    score: Score | None = None
+    score: Score
 
 
 def disagreements(
     grid: Grid,
     rows: Sequence[PrintedRow],
-    mean: PrintedRow | None,
+    mean: Mapping[str, Figure] | None,
     maximum: int | None,
     headers: Mapping[str, str],
 ) -> tuple[Note, ...]:
@@ -43,7 +40,7 @@ def disagreements(
     rows
         The lines, each with the score its parts make.
     mean
-        The line of means, if there is one.
+        The figures of the line of means by column code, if there is one.
     maximum
         What the header of the total says it is on, if it says so. Totals may be in that unit.
     headers
@@ -73,13 +70,14 @@ def disagreements(
 
 def _unit(grid: Grid, rows: Sequence[PrintedRow], maximum: int | None) -> Fraction:
     """Return what printed totals are to be divided by: they may be on the maximum their header claims."""
-    scaled = Fraction(maximum or grid.maximum, grid.maximum)
-    for row in rows:
-        total = row.score.total if row.score else None
-        printed = row.figures.get("total")
-        if printed and total and total.complete and total.low:
-            return scaled if _agrees(printed, total, scaled) else Fraction(1)
-    return Fraction(1)
+    known = [
+        (row.figures["total"], row.score.total)
+        for row in rows
+        if "total" in row.figures and row.score.total.complete
+    ]
+    units = (Fraction(1), Fraction(maximum or grid.maximum, grid.maximum))
+    # The formula's own, where as many totals agree with the one as with the other.
+    return max(units, key=lambda unit: sum(_agrees(printed, total, unit) for printed, total in known))
 
 
 def _has_totals(rows: Sequence[PrintedRow]) -> bool:
@@ -91,8 +89,6 @@ def _agrees(printed: Figure, measure: Measure, unit: Fraction = Fraction(1)) -> 
 
 
 def _wrong_sums(row: PrintedRow, unit: Fraction, headers: Mapping[str, str]) -> list[Note]:
-    if row.score is None:
-        return []
     sums = {"ect": row.score.ect, "selection": row.score.selection_total, "total": row.score.total}
     sums |= {part.code: part.measure for part in row.score.pillars}
     notes = []
@@ -114,9 +110,11 @@ def _wrong_sums(row: PrintedRow, unit: Fraction, headers: Mapping[str, str]) -> 
     return notes
 
 
-def _wrong_means(rows: Sequence[PrintedRow], mean: PrintedRow, headers: Mapping[str, str]) -> list[Note]:
+def _wrong_means(
+    rows: Sequence[PrintedRow], mean: Mapping[str, Figure], headers: Mapping[str, str]
+) -> list[Note]:
     notes = []
-    for code, printed in mean.figures.items():
+    for code, printed in mean.items():
         cells = [row.figures[code] for row in rows if code in row.figures]
         if not cells or len(cells) < len(rows):
             continue

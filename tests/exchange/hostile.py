@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import struct
 import sys
 import time
@@ -358,6 +357,8 @@ def peak_mb() -> float:
     if status.exists():
         line = next(x for x in status.read_text("utf-8").splitlines() if x.startswith("VmHWM"))
         return int(line.split()[1]) / 1024
+    import resource  # not on Windows
+
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 

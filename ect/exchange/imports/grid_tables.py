@@ -53,7 +53,10 @@ class _Coder:
 
     def code(self, row: int, target: str, typed: str, label: str) -> str:
         """Return the code of an entry; one that is used twice, or that is none, is refused."""
-        code = typed or self._known.get(folded(label)) or "_".join(folded(label).split())[:40] or "entry"
+        if not (typed or label):
+            # Refused already, for its name; its code says nothing.
+            return f"row_{row}_{target}"
+        code = typed or self._known.get(folded(label)) or "_".join(folded(label).split())[:40]
         if not CODE.fullmatch(code):
             if typed:
                 self._reader.refuse(row, target, code, "grid_code")

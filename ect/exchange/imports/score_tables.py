@@ -23,7 +23,7 @@ MEANS = {"moyenne", "moyennes", "mean", "average", "moy"}
 def read_scores(reader: Reader, grid: Grid) -> Incoming:
     """Return the scores of a table; every mistake is left with the reader."""
     lines, printed = [], []
-    mean: PrintedRow | None = None
+    mean: dict[str, Figure] | None = None
     rounded: dict[str, str] = {}
     left: list[str] = []
     first: dict[str, int] = {}
@@ -31,7 +31,7 @@ def read_scores(reader: Reader, grid: Grid) -> Incoming:
         name = reader.text(row, cells, "terrain", limit=120)
         figures = _figures(reader, row, cells, grid)
         if folded(name) in MEANS:
-            mean = PrintedRow(name, figures)
+            mean = figures
         elif not any(code not in SUMS for code in figures):
             left += [name] if name else []
         elif not name:
