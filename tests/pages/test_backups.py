@@ -12,8 +12,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from ect.domain.terrain import Terrain
 from ect.services import backups
-from ect.services.catalogue import archive_terrain, list_terrains
+from ect.services.catalogue import archive_terrain, create_terrain, list_terrains
 from ect.services.meeting import start_round
 from ect.services.membership import ORGANISER
 from ect.services.seating import seats_of
@@ -198,3 +199,21 @@ def test_everything_is_said_in_english_too(open_page: Open) -> None:
     at = open_page("donnees", "en")
     at.button(key="backups:make").click().run()
     assert "The copy is made, and kept beside the store. Sound" in said(at)
+
+
+def test_pages_left_open_on_what_a_restore_took_away_find_their_way(open_page: Open, db: Database) -> None:
+    copy = backups.keep(db)
+    made = create_terrain(db, Terrain(code="", name="Vergers"))
+    key = opened(db)
+    pages = [
+        open_page("noter", terrain=made.code),
+        open_page("terrains", terrain=made.code),
+        open_page("animer", seance=str(key)),
+        open_page("decider", seance=str(key)),
+    ]
+    assert all(not at.exception for at in pages)
+    assert made.code in {box.value for at in pages for box in at.selectbox}
+    backups.restore(db, copy.path)
+    for at in pages:
+        at.run()
+        assert not at.exception
