@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from ect.domain.aggregation import values_of
 from ect.domain.grid import Grid
 from ect.domain.publication import Note, anomalies
 from ect.domain.ranking import Column, Means, Ranking, columns, means, rank
@@ -55,7 +54,7 @@ class Scoreboard:
 def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
     """Rank the candidates, and every other terrain but mirrors that has a score in this source."""
     with db.read() as session:
-        grid, profiles, origins = _profiles(db, session, source)
+        grid, profiles, origins = profiles_in(db, session, source)
         everyone = terrains.terrains(session)
     ranked = _ranked(everyone, profiles)
     ranking = rank({code: score(grid, profiles.get(code, {})) for code in ranked})
@@ -78,7 +77,7 @@ def scored_profiles(
 ) -> tuple[Grid, dict[str, Terrain], dict[str, Profile]]:
     """Return the terrains that are ranked, and what is known of each: nothing of some."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(db, session, source)
+        grid, profiles, _origins = profiles_in(db, session, source)
         ranked = _ranked(terrains.terrains(session), profiles)
     return grid, ranked, {code: profiles.get(code, {}) for code in ranked}
 
@@ -86,13 +85,13 @@ def scored_profiles(
 def origins(db: Database, source: Source = Source.OFFICIAL) -> dict[str, str]:
     """Return, of each terrain that has a score, whether it is published, decided or rated."""
     with db.read() as session:
-        return _profiles(db, session, source)[2]
+        return profiles_in(db, session, source)[2]
 
 
 def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Score]:
     """Return the score of every terrain that is not archived and has one, mirrors too."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(db, session, source)
+        grid, profiles, _origins = profiles_in(db, session, source)
         codes = [terrain.code for terrain in terrains.terrains(session)]
     return {code: score(grid, profiles[code]) for code in codes if code in profiles}
 
@@ -100,7 +99,7 @@ def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Scor
 def score_of(db: Database, terrain: str, source: Source = Source.OFFICIAL) -> Score:
     """Return a terrain's score; all unknown if it has none."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(db, session, source)
+        grid, profiles, _origins = profiles_in(db, session, source)
     return score(grid, profiles.get(terrain, {}))
 
 
@@ -113,16 +112,16 @@ def _ranked(everyone: Iterable[Terrain], profiles: Mapping[str, Profile]) -> dic
     }
 
 
-def _profiles(
+def profiles_in(
     db: Database, session: Session, source: Source
 ) -> tuple[Grid, dict[str, Profile], dict[str, str]]:
+    """Return the grid in force, what is known of each scored terrain, and where from, in a transaction."""
     key, grid = grid_in_force(db, session)
     profiles: dict[str, Profile] = {}
     origins: dict[str, str] = {}
     if source in {Source.OFFICIAL, Source.RATED}:
-        for code, given in ratings.ratings_by_terrain(session, key).items():
-            if values := values_of(given):
-                profiles[code], origins[code] = values, "rated"
+        for code, values in ratings.rated_profiles(session, key).items():
+            profiles[code], origins[code] = values, "rated"
     for kind in (Source.DECIDED, Source.PUBLISHED):
         if source in {Source.OFFICIAL, kind}:
             found = ratings.profiles(session, key, decided=kind is Source.DECIDED)

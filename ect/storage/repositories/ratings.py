@@ -30,6 +30,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessment:
+    """A dated, frozen score: the code of its terrain, the key of its grid, exact values by code."""
+
+    key: int
+    terrain: str
+    grid: int
+    source: str
+    phase: str
+    year: int
+    profile: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
 class SavedRating:
     """A rating as the store holds it: when it was saved (aware, UTC) and how often it was changed."""
 
@@ -46,17 +59,22 @@ def ratings(session: Session, terrain: int, grid: int, voice: str) -> dict[str, 
     return {row.criterion: _saved(row) for row in session.exec(query)}
 
 
-def ratings_by_terrain(session: Session, grid: int) -> dict[str, list[Rating]]:
-    """Return every rating on a grid, by terrain code."""
+def rated_profiles(session: Session, grid: int) -> dict[str, dict[str, Fraction]]:
+    """Return the exact mean (0..2) of the levels given on each criterion of a grid, by terrain code.
+
+    Summed by the database: hundreds of thousands of ratings are not read one by one.
+    """
+    levels = func.sum(RatingRow.half_points), func.count(col(RatingRow.half_points))
     query = (
-        select(TerrainRow.code, RatingRow)
+        select(TerrainRow.code, RatingRow.criterion, *levels)
         .join(TerrainRow, col(TerrainRow.id) == RatingRow.terrain_id)
-        .where(RatingRow.grid_id == grid)
+        .where(RatingRow.grid_id == grid, col(RatingRow.half_points).is_not(None))
+        .group_by(TerrainRow.code, RatingRow.criterion)
     )
-    grouped: dict[str, list[Rating]] = defaultdict(list)
-    for code, row in session.exec(query):
-        grouped[code].append(_saved(row).rating)
-    return dict(grouped)
+    means: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for code, criterion, halves, count in session.exec(query):
+        means[code][criterion] = Fraction(int(halves or 0), 2 * count)
+    return dict(means)
 
 
 def find_rating(session: Session, cell: Cell) -> Rating | None:
@@ -121,6 +139,27 @@ def add_assessment(
 def delete_assessments(session: Session, source: str) -> None:
     """Take the dated scores of one source away."""
     session.exec(delete(AssessmentRow).where(col(AssessmentRow.source) == source))
+
+
+def assessments(session: Session) -> list[Assessment]:
+    """Return every dated score, those of demonstrations too, in the order they came in."""
+    query = (
+        select(TerrainRow.code, AssessmentRow)
+        .join(TerrainRow, col(TerrainRow.id) == AssessmentRow.terrain_id)
+        .order_by(col(AssessmentRow.id))
+    )
+    return [
+        Assessment(
+            key=row.id or 0,
+            terrain=code,
+            grid=row.grid_id,
+            source=row.source,
+            phase=row.phase,
+            year=row.year,
+            profile={name: Fraction(value) for name, value in row.profile.items()},
+        )
+        for code, row in session.exec(query)
+    ]
 
 
 def profiles(session: Session, grid: int, *, decided: bool) -> dict[str, dict[str, Fraction]]:
