@@ -14,6 +14,8 @@ SCENARIO = "ect_scenario"
 SCENARIO_UNDO = "ect_scenario_undo"
 SCENARIO_REMOVED = "ect_scenario_removed"
 ROBUSTNESS = "ect_robustness"
+PICTURE = "ect_picture"
+EXPORTS = "ect_exports"
 
 QUERY_LANGUAGE = "lang"
 QUERY_TERRAIN = "terrain"
