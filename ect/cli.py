@@ -141,6 +141,44 @@ def _import_table(file: Path, *, dry_run: bool, sheet: str | None, year: int | N
 
 
 @app.command()
+def export(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Selon l'extension : .json, tout ce que contient la base, à remettre ailleurs ;"
+            " .xlsx, toutes les tables ; .zip, les mêmes en CSV ; .csv, le classement."
+        ),
+    ],
+    committee: Annotated[
+        bool, typer.Option("--committee", help=".xlsx : le classeur du comité, avec ses graphiques.")
+    ] = False,
+    machine: Annotated[
+        bool,
+        typer.Option("--machine", help=".csv et .zip : pour les programmes plutôt qu'Excel en français."),
+    ] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help=".json : avec les noms des participants, non des pseudonymes.")
+    ] = False,
+) -> None:
+    """Exporter les données dans un fichier, selon son extension."""
+    from ect.exchange.files import check_target, export_to
+    from ect.services.opening import open_database
+    from ect.settings import read_settings
+
+    settings = read_settings()
+    what = check_target(file, committee=committee, machine=machine, names=names)
+    db = open_database(settings)
+    try:
+        export_to(db, file, what, settings, _tell_export if sys.stderr.isatty() else None)
+    finally:
+        db.close()
+
+
+def _tell_export(done: int, wanted: int) -> None:
+    print(f"\r{100 * done // max(wanted, 1):3} %", end="\n" if done == wanted else "", file=sys.stderr)
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="Fichier à écrire.")],
     force: Annotated[bool, typer.Option("--force", help="Remplacer le fichier s'il existe.")] = False,

@@ -204,6 +204,43 @@ REFUSALS = {
     "total_not_exact": _("The total of “{terrain}” is not exact: {value}."),
     "cost_negative": _("The cost of “{criterion}” is less than 0: {value}."),
     **IMPORTING,
+    "whole_not_ours": _("This file is not a whole export of ECT."),
+    "whole_version": _("This export is of version {found}; this ECT reads version {expected}."),
+    "whole_schema": _(
+        "This export was made by another version of ECT (data of version {found}; here, {expected}): export"
+        " it again with this version."
+    ),
+    "whole_digest": _(
+        "This export was cut or changed since it was made: its digest is not that of its content."
+    ),
+    "whole_store_not_empty": _(
+        "This database already holds work ({tables}): a whole export goes into a new one. Set"
+        " ECT_DATABASE_URL to a new file, or restore a backup."
+    ),
+    "whole_history_differs": _(
+        "What happened here is not the beginning of what this export tells: history is not rewritten. Restore"
+        " a backup, or import into a new database."
+    ),
+    "whole_sqlite_only": _("A whole export can be put into an SQLite database only."),
+    "whole_table_wrong": _("In this export, the table “{table}” is missing, unknown, or has other columns."),
+    "whole_value_wrong": _(
+        "In this export, table “{table}”, row {row}, column “{column}”: “{found}” is not a value it can have."
+    ),
+    "whole_rows_refused": _(
+        "In this export, the rows of the table “{table}” contradict one another: {reason}."
+    ),
+    "whole_entry_wrong": _("In this export, the table “{table}” holds an entry ECT cannot read: {reason}."),
+    "whole_chain_broken": _("In this export, the audit is broken at event {event}: something was changed."),
+    "whole_file_unreadable": _("{file} cannot be read: {reason}."),
+    "whole_file_big": _("{file} is too big: {found} MB, where {limit} MB are the most."),
+    "whole_file_not_json": _("{file} is not JSON: line {line}, column {column} cannot be read."),
+    "export_extension": _("{file}: an export is a file in one of {extensions}."),
+    "export_option": _("{option} does not go with a file in {extension}."),
+    "export_unwritable": _("{file} cannot be written: {reason}."),
+    "database_missing": _("There is no database at {path}."),
+    "database_older_schema": _(
+        "This database was made by an older version of ECT: open it once with the application."
+    ),
     "setting_invalid": _("The setting {setting} is wrong: {problem}."),
 }
 

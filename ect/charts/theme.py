@@ -16,3 +16,12 @@ PART_COLOURS = ("#0072B2", "#009E73", "#D55E00", "#CC79A7", "#8A8A8A")
 
 # As wide as the page gives, as high as the content asks.
 FIT = {"type": "fit-x", "contains": "padding"}
+
+# How an axis writes its figures; what a sentence says is written by the speaker.
+FRENCH_NUMBERS = {
+    "decimal": ",",
+    "thousands": "\N{NARROW NO-BREAK SPACE}",
+    "grouping": [3],
+    "currency": ["", "\N{NO-BREAK SPACE}€"],
+    "percent": "\N{NO-BREAK SPACE}%",
+}

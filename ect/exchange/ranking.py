@@ -93,3 +93,35 @@ def _notes(board: Scoreboard, language: str) -> list[dict[str, str]]:
         name = board.terrains[code].name
         notes.append({"code": "caveat", "text": caveat_text(name, caveat, language)})
     return notes
+
+
+def ranking_rows(board: Scoreboard, language: str) -> tuple[list[str], list[list[Any]]]:
+    """Return the headers and the rows of the ranking as a table: figures on their own scales.
+
+    What is not wholly known is empty, and stands between ``low`` and ``high``.
+    """
+    say = Speaker(language)
+    labels = [pillar.label.read(language) for pillar in board.grid.pillars]
+    labels += [criterion.label.read(language) for criterion in board.grid.selection]
+    headers = [say.t("Rank"), say.t("Terrain"), *labels]
+    headers += [say.t("ECT SCORE"), say.t("Total of selection criteria"), say.t("TOTAL SCORE")]
+    headers += [say.t("Total at least"), say.t("Total at most"), say.t("Criteria known"), say.t("Scores")]
+    rows = []
+    for row in board.ranking.rows:
+        sums = (row.score.ect, row.score.selection_total, row.score.total)
+        measures = [*(part.measure for part in row.score.columns), *sums]
+        figures = [float(m.low) if m.complete else None for m in measures]
+        total, origin = row.score.total, board.origins.get(row.terrain)
+        known = say.t("{known} of {count}", known=total.known, count=total.count)
+        rows.append(
+            [
+                row.rank,
+                board.terrains[row.terrain].name,
+                *figures,
+                float(total.low),
+                float(total.high),
+                known,
+                origin,
+            ]
+        )
+    return headers, rows

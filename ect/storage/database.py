@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -59,6 +60,33 @@ class Database:
                 db._prepare()
         except BaseException:
             db.close()
+            raise
+        return db
+
+    @classmethod
+    def open_read_only(cls, path: Path) -> Database:
+        """Open a SQLite file so that nothing can write into it: neither made nor migrated.
+
+        Raises
+        ------
+        StorageError
+            ``"database_missing"``, ``"database_not_ours"``, ``"database_older_schema"`` or
+            ``"database_newer_schema"``.
+
+        """
+        if not path.is_file():
+            raise StorageError("database_missing", path=str(path))
+        address = f"file:{quote(path.resolve().as_posix())}?mode=ro"
+        db = cls(_engine(URL.create("sqlite", database=address, query={"uri": "true"})))
+        event.listen(db.engine, "connect", _refuse_writes)
+        try:
+            with db._refusals():
+                check(db.engine, up_to_date=True)
+        except BaseException as error:
+            db.close()
+            if isinstance(error, StorageError) and "path" in error.values:
+                # SQLite was given an address; a person is told the path.
+                raise StorageError(error.code, path=str(path)) from None
             raise
         return db
 
@@ -206,6 +234,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     for name, value in PRAGMAS.items():
         cursor.execute(f"PRAGMA {name} = {value}")
     cursor.close()
+
+
+def _refuse_writes(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
 
 
 def _begin(connection: Any) -> None:

@@ -22,6 +22,8 @@ BACKUP_ASKED = "ect_backup_asked"
 RESTORE_UNDO = "ect_restore_undo"
 RESTORE_SAID = "ect_restore_said"
 ERASE_ASKED = "ect_erase_asked"
+PICTURE = "ect_picture"
+EXPORTS = "ect_exports"
 
 QUERY_LANGUAGE = "lang"
 QUERY_TERRAIN = "terrain"

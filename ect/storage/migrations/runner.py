@@ -35,18 +35,23 @@ def revisions() -> list[str]:
     return sorted(path.stem.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py"))
 
 
-def check(engine: Engine) -> None:
+def check(engine: Engine, *, up_to_date: bool = False) -> None:
     """Refuse a database that is not ours or is too new for us; nothing is written.
 
     Raises
     ------
     StorageError
         ``"database_newer_schema"`` if the database was made by a newer version,
-        ``"database_not_ours"`` if it holds tables but no history.
+        ``"database_not_ours"`` if it holds tables but no history; with ``up_to_date``,
+        ``"database_older_schema"`` if it still has to be migrated, and an empty file is none of ours.
 
     """
     with engine.connect() as connection:
-        _current(connection, engine)
+        current = _current(connection, engine)
+    if up_to_date and current is None:
+        raise StorageError("database_not_ours", path=engine.url.database or str(engine.url))
+    if up_to_date and current != revisions()[-1]:
+        raise StorageError("database_older_schema")
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any, Literal
 
 import streamlit as st
 
 from ect.charts.ready import ReadyChart
-from ect.ui.context import ink, language
+from ect.charts.theme import FRENCH_NUMBERS
+from ect.ui import keys
+from ect.ui.context import ink, language, t
+from ect.ui.downloads import File, offer, shelf
 from ect.ui.feedback import plain
-
-# How an axis writes its figures; what a sentence says is written by the speaker.
-FRENCH_NUMBERS = {
-    "decimal": ",",
-    "thousands": "\N{NARROW NO-BREAK SPACE}",
-    "grouping": [3],
-    "currency": ["", "\N{NO-BREAK SPACE}€"],
-    "percent": "\N{NO-BREAK SPACE}%",
-}
 
 
 def show_chart(
@@ -25,11 +20,57 @@ def show_chart(
     key: str,
     sentence: str = "",
     width: Literal["content", "stretch"] = "stretch",
+    picture: str = "",
 ) -> None:
-    """Show a chart, with the sentence that says in words what it shows."""
+    """Show a chart, with the sentence that says in words what it shows.
+
+    ``picture`` names the file it can be saved as; without a name it cannot be.
+    """
     st.vega_lite_chart(None, {**chart.payload, "config": _config(chart)}, key=key, width=width)
     if sentence:
         st.caption(plain(sentence))
+    if picture:
+        _offer_picture(chart, key, picture)
+
+
+def _offer_picture(chart: ReadyChart, key: str, name: str) -> None:
+    """Offer a chart as a picture: drawn when it is asked for, never before."""
+    # Held by the click that may come, so that nothing is drawn anew by this run.
+    st.button(
+        t("Save the picture"),
+        key=f"{key}:picture",
+        type="tertiary",
+        icon=":material/image:",
+        on_click=_draw_picture,
+        args=(chart, key, name),
+    )
+    made = st.session_state.get(keys.PICTURE)
+    if made and made["key"] == key and made["data"] == _digest(chart):
+        left, right = st.columns(2)
+        with left:
+            offer(t("{name} as SVG", name=name), made["svg"])
+        with right:
+            offer(t("{name} as PNG", name=name), made["png"])
+
+
+def _draw_picture(chart: ReadyChart, key: str, name: str) -> None:
+    from ect.reports.pictures import png, svg
+
+    drawn = svg(chart, language(), name).encode(), png(chart, language(), name)
+    addresses = [
+        shelf.put(File(f"{name}.{kind}", media_type, content))
+        for kind, media_type, content in zip(
+            ("svg", "png"), ("image/svg+xml", "image/png"), drawn, strict=True
+        )
+    ]
+    made = {"key": key, "data": _digest(chart), "svg": addresses[0], "png": addresses[1]}
+    st.session_state[keys.PICTURE] = made
+
+
+def _digest(chart: ReadyChart) -> str:
+    """Tell one chart's data from another's: a picture that was made is of the data of its moment."""
+    digest = sha256(repr(sorted(chart.datasets.items())).encode())
+    return digest.hexdigest()
 
 
 def _config(chart: ReadyChart) -> dict[str, Any]:

@@ -84,6 +84,7 @@ def show_profiles(scores: Mapping[str, Score], grid: Grid) -> None:
             ),
             key="compare:radar",
             width="content",
+            picture=t("Radar of the pillars"),
         )
     with right:
         show_chart(
@@ -96,6 +97,7 @@ def show_profiles(scores: Mapping[str, Score], grid: Grid) -> None:
             ),
             key="compare:dots",
             sentence=_widest_pillar(scores, axes),
+            picture=t("Dot plot of the pillars"),
         )
 
 

@@ -110,4 +110,5 @@ def show_result(board: Scoreboard) -> None:
             ),
             key="home:radar",
             width="content",
+            picture=t("Radar of the pillars"),
         )

@@ -77,7 +77,9 @@ def show_contribution_bars(board: Scoreboard, unit: Unit) -> None:
         legend_columns=1 if narrow() else 3,
         description=t("Points each pillar and the selection criteria bring to each total."),
     )
-    show_chart(bars(look, pieces), key="ranking:bars", sentence=_share_sentence(board))
+    show_chart(
+        bars(look, pieces), key="ranking:bars", sentence=_share_sentence(board), picture=t("Contributions")
+    )
 
 
 def show_leaders(board: Scoreboard) -> None:

@@ -57,7 +57,7 @@ def show_ranks(on: Ground, examined: Examined) -> None:
         for one in shown
         for rank, share in enumerate(one.ranks[:columns])
     ]
-    show_chart(heat(look, cells), "robustness:ranks")
+    show_chart(heat(look, cells), "robustness:ranks", picture=t("Ranks drawn"))
     rows = [_line(on, one) for one in found.terrains[:SHOWN]]
     show_table([t("Terrain"), t("First"), t("Mean rank"), t("Error, at most")], rows)
     if len(found.terrains) > SHOWN:

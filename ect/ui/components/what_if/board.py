@@ -77,6 +77,7 @@ def _board(basis: Basis) -> None:
         ),
         key="what-if:radar",
         width="content",
+        picture=t("Radar as supposed"),
     )
     # Last: the browser takes longer over an address than over the chart.
     if text:

@@ -57,7 +57,7 @@ def show_gap(grid: Grid, table: Alternatives, weights: Weights, names: Mapping[s
     )
     labels = weight_labels(grid)
     drawn = [_span(bar, labels, {Cause.LEVEL_A: names[one], Cause.LEVEL_B: names[other]}) for bar in bars]
-    show_chart(spans(look, drawn), "what-if:tornado", words)
+    show_chart(spans(look, drawn), "what-if:tornado", words, picture=t("What makes the gap"))
     st.caption(t("Each bar: the gap with one level, or 25% of one weight, less or more."))
 
 
@@ -103,6 +103,7 @@ def show_walk(grid: Grid, table: Alternatives, weights: Weights, names: Mapping[
             sentence=look.description,
             share=speaker().percent(walk.along.share, 1),
         ),
+        picture=t("Totals along one weight"),
     )
 
 
