@@ -109,6 +109,12 @@ REFUSALS = {
     "verdicts_missing": _("Nothing is decided yet of: {terrains}. The meeting stays open."),
     "rank_out_of_range": _("A place is 1 or more: {rank} is none."),
     "cost_negative": _("The cost of “{criterion}” is less than 0: {value}."),
+    "organiser_only": _("Only the organiser may do this."),
+    "document_text_long": _("A text of the heading has at most {limit} characters; this one has {found}."),
+    "logo_heavy": _("This logo is heavier than {limit} MB."),
+    "logo_large": _("This logo is too large: {width} x {height} pixels."),
+    "logo_unreadable": _("This logo is not a PNG or JPEG picture that can be read."),
+    "minutes_too_early": _("There are no minutes before the first reveal."),
     "setting_invalid": _("The setting {setting} is wrong: {problem}."),
 }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ect.domain.agreement import Distribution
+from ect.domain.grid import Grid
 from ect.domain.meeting import Verdict
 from ect.domain.rating import Answer, Rating
 from ect.domain.robustness import Acceptance
+from ect.domain.uncertainty import Settings
 from ect.i18n import Speaker, half_up
 
 
@@ -65,6 +67,40 @@ def first_words(say: Speaker, name: str, one: Acceptance) -> str:
         int(times),
         terrain=name,
     )
+
+
+def settings_words(say: Speaker, settings: Settings, error: float, grid: str) -> str:
+    """Say what was drawn, so that anyone can draw it again; ``error`` (0..1) is that of a share."""
+    return say.t(
+        "{draws} rankings drawn, seed {seed}, weights within {spread}, level 1 within {middle} of 1; "
+        "standard error of a share: {error} at most. Grid {grid}.",
+        draws=say.number(settings.draws, 0),
+        seed=settings.seed,
+        spread=say.percent(settings.spread),
+        middle=say.short(settings.middle),
+        error=say.percent(error, 1),
+        grid=grid,
+    )
+
+
+def pillar_labels(grid: Grid, language: str) -> dict[str, str]:
+    """Return the label of each pillar."""
+    return {pillar.code: pillar.label.read(language) for pillar in grid.pillars}
+
+
+def criterion_numbers(grid: Grid) -> dict[str, str]:
+    """Return the number of each ECT criterion (``1.1`` to ``4.5``), as its heading shows it."""
+    return {
+        criterion.code: f"{place}.{number}"
+        for place, pillar in enumerate(grid.pillars, 1)
+        for number, criterion in enumerate(pillar.criteria, 1)
+    }
+
+
+def numbered_labels(grid: Grid, language: str) -> dict[str, str]:
+    """Return the number and the label of every criterion, those of the selection as S1 to S9."""
+    numbers = criterion_numbers(grid) | {c.code: f"S{i}" for i, c in enumerate(grid.selection, 1)}
+    return {c.code: f"{numbers[c.code]} {c.label.read(language)}" for c in grid}
 
 
 def _low(level: Fraction) -> bool:

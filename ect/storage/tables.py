@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    LargeBinary,
     MetaData,
     TypeDecorator,
     UniqueConstraint,
@@ -281,3 +282,17 @@ class ScenarioRow(Table, table=True):
     text: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DocumentSettingsRow(Table, table=True):
+    """What stands at the head and at the foot of every document: one row, or none yet."""
+
+    __tablename__ = "document_settings"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: int = Field(default=1, primary_key=True)
+    organisation: str = ""
+    footer: str = ""
+    titles: dict[str, str] = Field(sa_type=JSON)
+    logo: bytes | None = Field(default=None, sa_type=LargeBinary)
+    changed_at: datetime = Field(sa_type=UtcDateTime)

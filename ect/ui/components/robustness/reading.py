@@ -14,7 +14,7 @@ from ect.ui.components.robustness.draws import DOUBTS
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import language, n, narrow, speaker, t
 from ect.ui.feedback import plain
-from ect.wording import first_words
+from ect.wording import first_words, settings_words
 
 SHOWN, RANKS, SAID = 12, 8, 3
 
@@ -154,22 +154,9 @@ def show_central_weights(on: Ground, examined: Examined) -> None:
 
 def show_settings(on: Ground, examined: Examined) -> None:
     """Say what was drawn, so that anyone can draw it again."""
-    settings, say = examined.found.settings, speaker()
     errors = [one.error for one in examined.found.terrains]
-    st.caption(
-        plain(
-            t(
-                "{draws} rankings drawn, seed {seed}, weights within {spread}, level 1 within {middle} of 1; "
-                "standard error of a share: {error} at most. Grid {grid}.",
-                draws=say.number(settings.draws, 0),
-                seed=settings.seed,
-                spread=say.percent(settings.spread),
-                middle=say.short(settings.middle),
-                error=say.percent(max(errors, default=0.0), 1),
-                grid=on.grid.version,
-            )
-        )
-    )
+    words = settings_words(speaker(), examined.found.settings, max(errors, default=0.0), on.grid.version)
+    st.caption(plain(words))
 
 
 def _movement_sentence(examined: Examined) -> str:
