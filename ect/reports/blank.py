@@ -27,7 +27,7 @@ from ect.services.document_settings import DocumentSettings
 from ect.wording import numbered_labels
 
 BOX = "\N{BALLOT BOX}"
-ROOM_MM = 7.2
+ROOM_MM = 7.8
 
 
 def blank_document(
@@ -85,10 +85,9 @@ def _undescribed(criteria: Sequence[Criterion], labels: dict[str, str], say: Spe
 
 
 def _sheet(grid: Grid, say: Speaker, terrain: str) -> Iterator[Block]:
-    yield PageBreak()
-    yield Heading(say.t("Rating sheet: {terrain}", terrain=terrain) if terrain else say.t("Rating sheet"))
-    labels = (say.t("Name"), say.t("Date"))
-    yield Blanks(labels if terrain else (*labels, say.t("Terrain")))
+    """Return two pages, each with the name and the terrain: printed sheets come apart."""
+    names = numbered_labels(grid, say.language)
+    yield from _top(say, terrain)
     yield Paragraph(
         say.t(
             "One box a line: a level, or “I do not know”, or “I abstain”. What it rests on: declared (D), "
@@ -96,10 +95,18 @@ def _sheet(grid: Grid, say: Speaker, terrain: str) -> Iterator[Block]:
         ),
         small=True,
     )
-    names = numbered_labels(grid, say.language)
     for pillar in grid.pillars:
         yield _boxes(pillar.criteria, pillar.label.read(say.language), names, say)
+    yield from _top(say, terrain)
     yield _boxes(grid.selection, say.t("Selection criteria"), names, say)
+    yield Blanks((say.t("Other remarks"), *("" for _line in range(7))))
+
+
+def _top(say: Speaker, terrain: str) -> Iterator[Block]:
+    yield PageBreak()
+    yield Heading(say.t("Rating sheet: {terrain}", terrain=terrain) if terrain else say.t("Rating sheet"))
+    labels = (say.t("Name and date"),)
+    yield Blanks(labels if terrain else (*labels, say.t("Terrain")))
 
 
 def _boxes(criteria: Sequence[Criterion], caption: str, names: dict[str, str], say: Speaker) -> Table:

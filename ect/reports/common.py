@@ -118,6 +118,8 @@ def profile_radar(say: Speaker, grid: Grid, scores: Mapping[str, Score], title: 
     labels = pillar_labels(grid, say.language)
     lines, told = [], []
     for name, score in scores.items():
+        if not any(score.part(code).measure.known for code in labels):
+            continue
         values = [score.part(code).measure.value for code in labels]
         lines.append(Line(name, tuple(None if value is None else float(value) for value in values)))
         figures = ", ".join(

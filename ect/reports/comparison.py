@@ -115,18 +115,16 @@ def _contributions(told: Comparison, say: Speaker) -> Iterator[Block]:
     if not ranked:
         yield Paragraph(say.t("Nothing to draw."))
         return
-    scores = {told.board.terrains[row.terrain].name: row.score for row in ranked}
-    title = say.t("Points of each part in the total")
-    yield contribution_bars(say, told.board.grid, scores, title)
     yield Paragraph(share_words(say, told.board.grid))
     labels = _labels(told, say)
     idle = [labels[column.code] for column in told.board.columns if not column.decides]
     if idle and len(told.board.ranking.ranked) > 1:
+        names = ", ".join(idle)
         yield Callout(
-            say.t(
-                "The same for all ranked terrains, and so deciding nothing: {labels}.", labels=", ".join(idle)
-            )
+            say.t("The same for all ranked terrains, and so deciding nothing: {labels}.", labels=names)
         )
+    scores = {told.board.terrains[row.terrain].name: row.score for row in ranked}
+    yield contribution_bars(say, told.board.grid, scores, say.t("Points of each part in the total"))
 
 
 def _profiles(told: Comparison, say: Speaker) -> Iterator[Block]:
@@ -152,11 +150,11 @@ def _criteria(told: Comparison, say: Speaker) -> Iterator[Block]:
     if not lines:
         yield Paragraph(say.t("Nothing that is known tells these terrains apart."))
     else:
-        yield _differences(told, say, lines)
         labels = _labels(told, say)
         equal = [labels[line.code] for line in lines if not line.effect and _known(line) > 1]
         if equal:
             yield Paragraph(say.t("Equal for all: {labels}.", labels=", ".join(equal)))
+        yield _differences(told, say, lines)
     if len(told.rows) > len(told.close) and told.board.columns:
         yield _summary(told, say, told.board.columns)
 

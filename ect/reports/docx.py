@@ -205,6 +205,7 @@ def _rows(
     for place, (line, made_line) in enumerate(zip(lines, table._tbl.tr_lst, strict=True)):
         for column, (text, cell) in enumerate(zip(line, made_line.tc_lst, strict=True)):
             _cell(cell, text, aligns[column], bold=place in marked or (not head and column == 0))
+        made_line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if head and place == 0:
             made_line.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     if caption:

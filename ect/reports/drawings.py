@@ -108,8 +108,9 @@ def _bars(chart: Bars) -> Drawing:
             x += width
         y += BAR + GAP
     parts += _scale(chart, y, room)
-    legend, height = _legend(chart.parts, y + 3 * LINE_HEIGHT + 4, _part_mark)
-    return _svg([*parts, *legend], WIDTH, y + 3 * LINE_HEIGHT + 4 + height)
+    below = y + 4 * LINE_HEIGHT
+    legend, height = _legend(chart.parts, below, _part_mark)
+    return _svg([*parts, *legend], WIDTH, below + height)
 
 
 def _scale(chart: Bars, y: float, room: float) -> Iterator[str]:

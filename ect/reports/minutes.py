@@ -21,7 +21,6 @@ from ect.reports.common import (
 from ect.reports.content import (
     Align,
     Block,
-    Bullets,
     Callout,
     Column,
     Document,
@@ -35,7 +34,7 @@ from ect.reports.content import (
 )
 from ect.reports.files import file_name
 from ect.services.document_settings import DocumentSettings
-from ect.services.minutes import Minutes, Named
+from ect.services.minutes import Minutes, Named, Person
 from ect.wording import VERDICTS, consensus_words, numbered_labels
 
 
@@ -153,9 +152,7 @@ def _people(told: Minutes, say: Speaker, named: Named) -> Iterator[Block]:
     people = [one for one in told.people if one.there]
     yield Paragraph(say.n("{count} participant.", "{count} participants.", len(people)))
     if named is not Named.COUNT and people:
-        yield Bullets(
-            tuple(one.called + (f" – {say.t('facilitates')}" if one.facilitator else "") for one in people)
-        )
+        yield Paragraph(", ".join(one.called + _part(say, one) for one in people))
     recused = [(told.names[code], _recused(told, say, named, code)) for code in told.found.terrains]
     rows = tuple((terrain, who) for terrain, who in recused if who)
     if rows:
@@ -163,6 +160,10 @@ def _people(told: Minutes, say: Speaker, named: Named) -> Iterator[Block]:
         yield Table(say.t("Recusals: these people neither rated nor saw the terrain"), columns, rows)
     else:
         yield Paragraph(say.t("Nobody declared a recusal."))
+
+
+def _part(say: Speaker, one: Person) -> str:
+    return f" ({say.t('facilitates')})" if one.facilitator else ""
 
 
 def _recused(told: Minutes, say: Speaker, named: Named, code: str) -> str:
@@ -233,13 +234,13 @@ def _criteria(told: Minutes, say: Speaker, code: str) -> Table:
         for criterion, label in labels.items()
     )
     columns = (
-        Column(say.t("Criterion"), share=3.4),
-        Column(say.t("Kept"), Align.RIGHT, 0.9),
-        Column(say.t("Mean"), Align.RIGHT, 1.05),
-        Column(say.t("Median"), Align.RIGHT, 1.05),
-        Column(say.t("Range"), Align.CENTER, 0.9),
+        Column(say.t("Criterion"), share=3.2),
+        Column(say.t("Kept"), Align.RIGHT, 1.2),
+        Column(say.t("Mean"), Align.RIGHT, 1.35),
+        Column(say.t("Median"), Align.RIGHT, 1.35),
+        Column(say.t("Range"), Align.CENTER, 1.25),
         Column(say.t("Answers"), share=2.2),
-        Column(say.t("Agreement"), share=2.4),
+        Column(say.t("Agreement"), share=2.7),
     )
     caption = say.t("Criterion by criterion, from 0 to 2 (in the answers, – stands for no level)")
     return Table(caption, columns, rows)
@@ -271,7 +272,7 @@ def _settled(told: Minutes, say: Speaker, code: str) -> Iterator[Block]:
         columns = (
             Column(say.t("Criterion"), share=3),
             Column(say.t("Mean"), Align.RIGHT, 1),
-            Column(say.t("Agreed value"), Align.RIGHT, 1.2),
+            Column(say.t("Agreed value"), Align.RIGHT, 1.7),
             Column(say.t("Reason"), share=4),
         )
         yield Table(say.t("Values the committee put in place of the mean"), columns, rows)
@@ -285,7 +286,7 @@ def _proof(told: Minutes, say: Speaker) -> Iterator[Block]:
     )
     yield Facts(
         (
-            (say.t("Head of the audit chain"), told.head),
+            (say.t("Head of the audit chain"), _grouped(told.head)),
             (say.t("Seed of the draws"), str(told.examined.found.settings.seed)),
         )
     )
@@ -294,3 +295,8 @@ def _proof(told: Minutes, say: Speaker) -> Iterator[Block]:
         yield Callout(words, Tone.WARNING)
     else:
         yield Paragraph(say.t("The chain was checked when this document was made, and holds."))
+
+
+def _grouped(digest: str) -> str:
+    """Return a digest in groups of eight: it fits a line, and is read out without losing one's place."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))

@@ -22,7 +22,7 @@ from ect.storage.database import Database
 from ect.storage.repositories import audit, meetings, terrains
 from ect.storage.repositories.meetings import Meeting, Seat, SeatKind
 
-__all__ = ["Minutes", "Named", "minutes"]
+__all__ = ["Minutes", "Named", "Person", "minutes"]
 
 
 class Named(StrEnum):
