@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ect.domain.agreement import Distribution
 from ect.domain.meeting import Abstentions, Settings, Verdict
@@ -36,6 +36,8 @@ from ect.reports.files import file_name
 from ect.services.document_settings import DocumentSettings
 from ect.services.minutes import Minutes, Named, Person
 from ect.wording import VERDICTS, consensus_words, numbered_labels
+
+Spread = Mapping[str, Distribution]
 
 
 def minutes_document(
@@ -177,6 +179,7 @@ def _recused(told: Minutes, say: Speaker, named: Named, code: str) -> str:
 
 def _terrain(told: Minutes, say: Speaker, named: Named, code: str) -> Iterator[Block]:
     found, name = told.found, told.names[code]
+    spread = found.distributions(code)
     yield Heading(name, 2)
     verdict, motive = _verdict(told, say, code), _motive(told, code)
     if code in found.rulings:
@@ -184,11 +187,11 @@ def _terrain(told: Minutes, say: Speaker, named: Named, code: str) -> Iterator[B
     else:
         yield Callout(verdict)
     yield _scores(told, say, code)
-    if words := _agreement(told, say, code):
+    if words := _agreement(say, spread):
         yield Paragraph(words)
     yield profile_radar(say, found.grid, {name: found.scores[code]}, say.t("Profile of {name}", name=name))
-    yield _criteria(told, say, code)
-    yield from _settled(told, say, code)
+    yield _criteria(told, say, code, spread)
+    yield from _settled(told, say, code, spread)
     if out := _recused(told, say, named, code):
         yield Paragraph(say.t("Recused from this terrain: {people}.", people=out))
 
@@ -208,8 +211,8 @@ def _scores(told: Minutes, say: Speaker, code: str) -> Facts:
     )
 
 
-def _agreement(told: Minutes, say: Speaker, code: str) -> str:
-    shares = [d.consensus for d in told.found.distributions(code).values() if d.consensus is not None]
+def _agreement(say: Speaker, spread: Spread) -> str:
+    shares = [d.consensus for d in spread.values() if d.consensus is not None]
     if not shares:
         return say.t("Nobody has given a level on this terrain.")
     mean = say.number(sum(shares) / len(shares))
@@ -218,9 +221,9 @@ def _agreement(told: Minutes, say: Speaker, code: str) -> str:
     )
 
 
-def _criteria(told: Minutes, say: Speaker, code: str) -> Table:
+def _criteria(told: Minutes, say: Speaker, code: str, spread: Spread) -> Table:
     found = told.found
-    labels, spread = numbered_labels(found.grid, say.language), found.distributions(code)
+    labels = numbered_labels(found.grid, say.language)
     rows = tuple(
         (
             label,
@@ -260,9 +263,9 @@ def _counts(say: Speaker, spread: Distribution) -> str:
     return " · ".join(words) or "–"
 
 
-def _settled(told: Minutes, say: Speaker, code: str) -> Iterator[Block]:
+def _settled(told: Minutes, say: Speaker, code: str, spread: Spread) -> Iterator[Block]:
     found = told.found
-    labels, spread = numbered_labels(found.grid, say.language), found.distributions(code)
+    labels = numbered_labels(found.grid, say.language)
     rows = tuple(
         (labels[criterion], say.short(spread[criterion].mean), say.short(settled.value), settled.reason)
         for (terrain, criterion), settled in found.overrides.items()

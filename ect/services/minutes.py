@@ -10,14 +10,15 @@ from enum import StrEnum
 from ect.domain.alternatives import alternatives
 from ect.domain.errors import DomainError
 from ect.domain.meeting import Action, Stage
-from ect.domain.robustness import Progress
+from ect.domain.robustness import Progress, robustness
+from ect.domain.robustness_reading import tiers
 from ect.domain.scoring import Profile, Score
 from ect.domain.uncertainty import Settings
 from ect.domain.weights import published_weights
 from ect.services.deciding import history
 from ect.services.deliberation import Results, results
 from ect.services.membership import Actor, led
-from ect.services.robustness import Examined, Ground, examine
+from ect.services.robustness import Examined, Ground
 from ect.storage.database import Database
 from ect.storage.repositories import audit, meetings, terrains
 from ect.storage.repositories.meetings import Meeting, Seat, SeatKind
@@ -114,8 +115,14 @@ def minutes(
         head=last.digest,
         broken=broken,
         on=on,
-        examined=examine(on, settings or Settings(), progress),
+        examined=_examined(on, settings, progress),
     )
+
+
+def _examined(on: Ground, settings: Settings | None, progress: Progress | None) -> Examined:
+    """Draw all sources together; what each does by itself is read on the page, not in minutes."""
+    found = robustness(on.grid, on.table, on.weights, settings, on.votes, progress)
+    return Examined(found=found, tiers=tiers(found), movements=(), absences=())
 
 
 def _ground(found: Results, names: Mapping[str, str]) -> Ground:

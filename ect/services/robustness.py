@@ -16,7 +16,7 @@ from ect.domain.votes import Vote
 from ect.domain.weights import Weights, published_weights
 from ect.services.deliberation import all_results
 from ect.services.reference import grid_in_force
-from ect.services.scores import Source, origins, scored_profiles
+from ect.services.scores import Source, sourced_profiles
 from ect.storage.database import Database
 from ect.storage.repositories import meetings, ratings
 
@@ -53,8 +53,8 @@ class Examined:
 
 def ground(db: Database, source: Source = Source.OFFICIAL) -> Ground:
     """Return what the ranking of a source rests on, by the published weights."""
-    grid, known, profiles = scored_profiles(db, source)
-    decided = {code for code, origin in origins(db, source).items() if origin == "decided"}
+    grid, known, profiles, origins = sourced_profiles(db, source)
+    decided = {code for code, origin in origins.items() if origin == "decided"}
     return Ground(
         grid=grid,
         names={code: terrain.name for code, terrain in known.items()},

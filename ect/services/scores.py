@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from ect.domain.aggregation import values_of
 from ect.domain.grid import Grid
 from ect.domain.publication import Note, anomalies
 from ect.domain.ranking import Column, Means, Ranking, columns, means, rank
@@ -17,7 +16,7 @@ from ect.domain.terrain import Terrain, TerrainKind
 from ect.domain.text import Text
 from ect.services.reference import grid_in_force, publication
 from ect.storage.database import Database
-from ect.storage.repositories import ratings, terrains
+from ect.storage.repositories import assessments, ratings, terrains
 
 
 class Source(StrEnum):
@@ -77,10 +76,17 @@ def scored_profiles(
     db: Database, source: Source = Source.OFFICIAL
 ) -> tuple[Grid, dict[str, Terrain], dict[str, Profile]]:
     """Return the terrains that are ranked, and what is known of each: nothing of some."""
+    return sourced_profiles(db, source)[:3]
+
+
+def sourced_profiles(
+    db: Database, source: Source = Source.OFFICIAL
+) -> tuple[Grid, dict[str, Terrain], dict[str, Profile], dict[str, str]]:
+    """Return what :func:`scored_profiles` and :func:`origins` do, in one reading."""
     with db.read() as session:
-        grid, profiles, _origins = _profiles(db, session, source)
+        grid, profiles, origins = _profiles(db, session, source)
         ranked = _ranked(terrains.terrains(session), profiles)
-    return grid, ranked, {code: profiles.get(code, {}) for code in ranked}
+    return grid, ranked, {code: profiles.get(code, {}) for code in ranked}, origins
 
 
 def origins(db: Database, source: Source = Source.OFFICIAL) -> dict[str, str]:
@@ -120,9 +126,8 @@ def _profiles(
     profiles: dict[str, Profile] = {}
     origins: dict[str, str] = {}
     if source in {Source.OFFICIAL, Source.RATED}:
-        for code, given in ratings.ratings_by_terrain(session, key).items():
-            if values := values_of(given):
-                profiles[code], origins[code] = values, "rated"
+        profiles |= assessments.rated_profiles(session, key)
+        origins |= dict.fromkeys(profiles, "rated")
     for kind in (Source.DECIDED, Source.PUBLISHED):
         if source in {Source.OFFICIAL, kind}:
             found = ratings.profiles(session, key, decided=kind is Source.DECIDED)

@@ -43,6 +43,30 @@ def assessments(session: Session, terrain: str) -> tuple[DatedScore, ...]:
     )
 
 
+def rated_profiles(session: Session, grid: int) -> dict[str, dict[str, Fraction]]:
+    """Return, by terrain code, the exact mean of the levels given on each criterion that received one.
+
+    The store adds whole numbers up, so that a thousand terrains rated by twenty people are read in a
+    second, and not as half a million ratings.
+    """
+    query = (
+        select(
+            TerrainRow.code,
+            RatingRow.criterion,
+            func.sum(RatingRow.half_points),
+            func.count(col(RatingRow.half_points)),
+        )
+        .join(TerrainRow, col(TerrainRow.id) == RatingRow.terrain_id)
+        .where(RatingRow.grid_id == grid, col(RatingRow.half_points).is_not(None))
+        .group_by(col(TerrainRow.id), col(TerrainRow.code), col(RatingRow.criterion))
+        .order_by(func.min(RatingRow.id))
+    )
+    grouped: dict[str, dict[str, Fraction]] = {}
+    for code, criterion, halves, count in session.exec(query):
+        grouped.setdefault(code, {})[criterion] = Fraction(int(halves or 0), 2 * count)
+    return grouped
+
+
 def last_change(session: Session) -> datetime:
     """Return the last moment a score, a terrain or a grid came in or changed: a document's date."""
     moments = (
