@@ -19,8 +19,7 @@ from ect.reports.content import (
     PageBreak,
     Paragraph,
     Table,
-    clean,
-    with_texts,
+    finished,
 )
 from ect.reports.files import file_name
 from ect.services.document_settings import DocumentSettings
@@ -50,7 +49,7 @@ def blank_document(
         blocks=tuple(blocks),
         foot=say.t("Grid {code} {version}", code=grid.code.upper(), version=grid.version),
     )
-    return with_texts(document, clean)
+    return finished(document)
 
 
 def _grid(grid: Grid, say: Speaker) -> Iterator[Block]:

@@ -29,8 +29,7 @@ from ect.reports.content import (
     Paragraph,
     Table,
     Tone,
-    clean,
-    with_texts,
+    finished,
 )
 from ect.reports.files import file_name
 from ect.sentences import caveat_text, note_text
@@ -73,7 +72,7 @@ def comparison_document(
         blocks=tuple(blocks),
         foot=say.t("Grid {code} {version}", code=grid.code.upper(), version=grid.version),
     )
-    return with_texts(document, clean)
+    return finished(document)
 
 
 def _subtitle(told: Comparison, say: Speaker) -> str:
@@ -129,6 +128,9 @@ def _contributions(told: Comparison, say: Speaker) -> Iterator[Block]:
 
 def _profiles(told: Comparison, say: Speaker) -> Iterator[Block]:
     close = told.close
+    if not any(score.ect.known for score in close.values()):
+        yield Paragraph(say.t("Nothing to draw."))
+        return
     yield profile_radar(say, told.board.grid, close, say.t("Pillars, from 0 to 2"))
     if len(close) < len(told.rows):
         yield Paragraph(say.t("The radar shows the first {count} only.", count=len(close)), small=True)
@@ -147,7 +149,7 @@ def _profiles(told: Comparison, say: Speaker) -> Iterator[Block]:
 
 def _criteria(told: Comparison, say: Speaker) -> Iterator[Block]:
     lines = told.differences
-    if not lines:
+    if not any(line.effect for line in lines):
         yield Paragraph(say.t("Nothing that is known tells these terrains apart."))
     else:
         labels = _labels(told, say)

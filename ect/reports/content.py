@@ -162,6 +162,7 @@ class Document:
 
 
 Made = TypeVar("Made")
+NOTHING = "–"
 
 
 def with_texts(value: Made, change: Callable[[str], str]) -> Made:
@@ -180,6 +181,32 @@ def _with_texts(value: Any, change: Callable[[str], str]) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{f.name: _with_texts(getattr(value, f.name), change) for f in fields(value)})
     return value
+
+
+def finished(document: Document) -> Document:
+    """Return a document with every text clean, and a dash where a heading or a picture has no words.
+
+    A format may refuse a heading or a picture that says nothing.
+    """
+    kept = with_texts(document, clean)
+    return replace(
+        kept,
+        title=_words(kept.title),
+        letterhead=replace(kept.letterhead, logo_alt=_words(kept.letterhead.logo_alt)),
+        blocks=tuple(_told(block) for block in kept.blocks),
+    )
+
+
+def _told(block: Block) -> Block:
+    if isinstance(block, Heading):
+        return replace(block, text=_words(block.text))
+    if isinstance(block, Radar | Bars):
+        return replace(block, alt=_words(block.alt))
+    return block
+
+
+def _words(text: str) -> str:
+    return text if text.strip() else NOTHING
 
 
 # What turns the direction of the words around it, or hides: a name could make a page say otherwise.

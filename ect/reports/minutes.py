@@ -29,8 +29,7 @@ from ect.reports.content import (
     Paragraph,
     Table,
     Tone,
-    clean,
-    with_texts,
+    finished,
 )
 from ect.reports.files import file_name
 from ect.services.document_settings import DocumentSettings
@@ -73,7 +72,7 @@ def minutes_document(
         blocks=tuple(blocks),
         foot=say.t("Grid {code} {version}", code=grid.code.upper(), version=grid.version),
     )
-    return with_texts(document, clean)
+    return finished(document)
 
 
 def _labels(told: Minutes, say: Speaker) -> Iterator[Block]:

@@ -19,8 +19,7 @@ from ect.reports.content import (
     Paragraph,
     Table,
     Tone,
-    clean,
-    with_texts,
+    finished,
 )
 from ect.reports.files import file_name
 from ect.services.document_settings import DocumentSettings
@@ -98,7 +97,7 @@ def record_document(told: Record, head: DocumentSettings, say: Speaker) -> Docum
             )
         ),
     )
-    return with_texts(document, clean)
+    return finished(document)
 
 
 def _labels(told: Record, say: Speaker) -> Iterator[Block]:
