@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 # The first moment a zip can tell; no clock comes in.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+# The preview of the empty template a library begins with: it shows another document.
+PREVIEW, PREVIEW_LINK = "docProps/thumbnail.jpeg", re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
 
 
 def settled(package: bytes, date: datetime) -> bytes:
@@ -22,7 +24,7 @@ def settled(package: bytes, date: datetime) -> bytes:
             return settled(content, date)
         if name.endswith("docProps/core.xml"):
             return MOMENT.sub(rb"\g<1>" + moment + rb"\g<2>", content)
-        return content
+        return PREVIEW_LINK.sub(b"", content) if name == "_rels/.rels" else content
 
     return _rewritten(package, settle)
 
@@ -31,6 +33,8 @@ def _rewritten(package: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as before, zipfile.ZipFile(written, "w") as after:
         for name in before.namelist():
+            if name == PREVIEW:
+                continue
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16

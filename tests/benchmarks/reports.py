@@ -203,8 +203,9 @@ def main() -> int:
                 over = took["seconds"] > SECONDS or took["megabytes"] > MEGABYTES
                 broken += over
                 print(
-                    f"{kind} {ending}: {took['seconds']:.2f} s ({took['busy']:.2f} s of processor), {took['megabytes']:.0f} MB at most,"
-                    f" {took['bytes'] / 1024:.0f} kB{'  OVER' if over else ''}",
+                    f"{kind} {ending}: {took['seconds']:.2f} s ({took['busy']:.2f} s of processor),"
+                    f" {took['megabytes']:.0f} MB at most, {took['bytes'] / 1024:.0f} kB"
+                    f"{'  OVER' if over else ''}",
                     flush=True,
                 )
     return 1 if broken else 0

@@ -36,7 +36,7 @@ def held(store: Database) -> Held:
 
 
 def choose(at: AppTest, kind: str) -> AppTest:
-    at.button_group(key="reports:document").set_value([kind]).run()
+    at.button_group(key="reports:document").set_value(kind).run()
     assert not at.exception
     return at
 
@@ -56,10 +56,9 @@ def test_with_no_meeting_revealed_minutes_say_where_to_go(open_page: Open) -> No
     assert "compte rendu vient après" in texts(open_page("rapports"))
 
 
+@pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_minutes_are_made_in_one_click_for_the_organiser_only(
-    open_page: Open, held: Held, language: str
-) -> None:
+def test_minutes_are_made_in_one_click_for_the_organiser_only(open_page: Open, language: str) -> None:
     file, meeting = made(open_page("rapports", language), "minutes", "pdf")
     assert meeting is None
     start = "compte-rendu" if language == "fr" else "minutes"
@@ -67,10 +66,11 @@ def test_minutes_are_made_in_one_click_for_the_organiser_only(
     assert len(pypdf.PdfReader(io.BytesIO(file.content)).pages) > 2
 
 
-def test_names_are_in_minutes_only_where_they_are_asked_for(open_page: Open, held: Held) -> None:
+@pytest.mark.usefixtures("held")
+def test_names_are_in_minutes_only_where_they_are_asked_for(open_page: Open) -> None:
     at = open_page("rapports")
     first, _ = made(at, "minutes", "docx")
-    at.button_group(key="reports:minutes:named").set_value(["names"]).run()
+    at.button_group(key="reports:minutes:named").set_value("names").run()
     assert "donnée personnelle" in texts(at)
     second, _ = made(at, "minutes", "docx")
     said = [
@@ -79,7 +79,8 @@ def test_names_are_in_minutes_only_where_they_are_asked_for(open_page: Open, hel
     assert ["Alice Merle" in words for words in said] == [False, True]
 
 
-def test_a_file_that_no_longer_says_what_is_chosen_is_no_longer_offered(open_page: Open, held: Held) -> None:
+@pytest.mark.usefixtures("held")
+def test_a_file_that_no_longer_says_what_is_chosen_is_no_longer_offered(open_page: Open) -> None:
     at = open_page("rapports")
     made(at, "minutes", "pdf")
     assert at.success
@@ -97,13 +98,14 @@ def test_the_comparison_is_made_as_pdf_and_as_slides(open_page: Open) -> None:
 def test_a_record_and_blank_sheets_are_made(open_page: Open) -> None:
     at = choose(open_page("rapports"), "record")
     at.selectbox(key="reports:record:terrain").set_value("chatel").run()
-    assert made(at, "record", "docx")[0].name.startswith("fiche-chatel-")
+    assert made(at, "record", "docx")[0].name.startswith("fiche-projet-commun-de-chatel-")
     at = choose(at, "blank")
     at.multiselect(key="reports:blank:terrains").set_value(["sut"]).run()
     assert made(at, "blank", "pdf")[0].name == "grille-et-feuille-de-notation-ect-2023.pdf"
 
 
-def test_the_heading_is_settled_and_stands_on_documents(open_page: Open, store: Database, held: Held) -> None:
+@pytest.mark.usefixtures("held")
+def test_the_heading_is_settled_and_stands_on_documents(open_page: Open, store: Database) -> None:
     at = choose(open_page("rapports"), "heading")
     at.text_input(key="reports:heading:organisation").set_value("Pôle coopératif")
     at.text_input(key="reports:heading:minutes").set_value("Relevé de décisions")

@@ -86,7 +86,7 @@ def test_what_a_photograph_tells_beside_its_pixels_stays_behind() -> None:
         b"%PDF-1.7",
         picture("GIF"),
         picture()[:40],
-        picture()[:-20],
+        picture("JPEG", (400, 400))[:-900],
         b"MZ" + picture(),
     ],
     ids=["empty", "svg", "pdf", "gif", "cut", "end", "before"],

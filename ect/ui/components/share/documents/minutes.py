@@ -40,11 +40,12 @@ def show_minutes() -> None:
         return
     asked = str(st.query_params.get(keys.QUERY_MEETING, ""))
     wanted = int(asked) if asked.isdigit() and int(asked) in found else next(iter(found))
+    labels = {key: _label(meeting) for key, meeting in found.items()}
     key: int = st.selectbox(
         t("Meeting"),
         list(found),
         index=list(found).index(wanted),
-        format_func=lambda key: _label(found[key]),
+        format_func=labels.__getitem__,
         key=keys.widget(PAGE, KIND, "meeting"),
     )
     show_minutes_of(found[key], access.actor_in(key))
