@@ -241,6 +241,12 @@ REFUSALS = {
     "database_older_schema": _(
         "This database was made by an older version of ECT: open it once with the application."
     ),
+    "organiser_only": _("Only the organiser may do this."),
+    "document_text_long": _("A text of the heading has at most {limit} characters; this one has {found}."),
+    "logo_heavy": _("This logo is heavier than {limit} MB."),
+    "logo_large": _("This logo is too large: {width} x {height} pixels."),
+    "logo_unreadable": _("This logo is not a PNG or JPEG picture that can be read."),
+    "minutes_too_early": _("There are no minutes before the first reveal."),
     "setting_invalid": _("The setting {setting} is wrong: {problem}."),
 }
 

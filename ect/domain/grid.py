@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from ect.domain.errors import DomainError
 from ect.domain.text import Text
@@ -44,8 +44,7 @@ class Criterion:
     @property
     def answers(self) -> tuple[Fraction, ...]:
         """The values a person may give, from 0 to 2 by ``step``."""
-        count = int(TOP_LEVEL / self.step)
-        return tuple(self.step * i for i in range(count + 1))
+        return _answers(self.step)
 
     def level(self, value: int) -> Level:
         """Return the level of that value; ``DomainError("level_out_of_range")`` if none."""
@@ -161,6 +160,12 @@ class Grid:
     def maximum(self) -> int:
         """The highest total (34 in 2023)."""
         return self.ect_factor * self.ect_maximum + self.selection_maximum
+
+
+@cache
+def _answers(step: Fraction) -> tuple[Fraction, ...]:
+    # Asked for at every rating that is checked: worked out once a step.
+    return tuple(step * i for i in range(int(TOP_LEVEL / step) + 1))
 
 
 def _check_levels(criterion: Criterion) -> None:

@@ -21,7 +21,7 @@ from ect.services.scores import Source, profiles_in, scoreboard
 from ect.storage.database import Database
 from ect.storage.repositories import meetings as meeting_rows
 from ect.storage.repositories import observations, terrains
-from ect.storage.repositories.ratings import assessments as assessment_rows
+from ect.storage.repositories.assessments import assessments as assessment_rows
 
 # A transaction that reads, as rooms above know it.
 Reading = Session

@@ -18,7 +18,7 @@ from ect.domain.votes import Vote
 from ect.domain.weights import Weights, published_weights
 from ect.services.deliberation import all_results
 from ect.services.reference import grid_in_force
-from ect.services.scores import Source, origins, score_in, scored_profiles
+from ect.services.scores import Source, score_in, sourced_profiles
 from ect.storage.database import Database
 from ect.storage.repositories import meetings, ratings
 
@@ -60,8 +60,7 @@ class Examined:
 
 def ground(db: Database, source: Source = Source.OFFICIAL) -> Ground:
     """Return what the ranking of a source rests on, by the published weights."""
-    grid, known, profiles = scored_profiles(db, source)
-    known_by = origins(db, source)
+    grid, known, profiles, known_by = sourced_profiles(db, source)
     decided = {code for code in profiles if known_by.get(code) == "decided"}
     rated = [code for code in profiles if known_by.get(code) == "rated"]
     totals = {code: score_in(db, grid, profiles[code]).total.low for code in rated}

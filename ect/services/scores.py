@@ -79,10 +79,17 @@ def scored_profiles(
     db: Database, source: Source = Source.OFFICIAL
 ) -> tuple[Grid, dict[str, Terrain], dict[str, Profile]]:
     """Return the terrains that are ranked, and what is known of each: nothing of some."""
+    return sourced_profiles(db, source)[:3]
+
+
+def sourced_profiles(
+    db: Database, source: Source = Source.OFFICIAL
+) -> tuple[Grid, dict[str, Terrain], dict[str, Profile], dict[str, str]]:
+    """Return what :func:`scored_profiles` and :func:`origins` do, in one reading."""
     with db.read() as session:
-        grid, profiles, _origins = profiles_in(db, session, source)
+        grid, profiles, known_by = profiles_in(db, session, source)
         ranked = _ranked(terrains.terrains(session), profiles)
-    return grid, ranked, {code: profiles.get(code, {}) for code in ranked}
+    return grid, ranked, {code: profiles.get(code, {}) for code in ranked}, known_by
 
 
 def origins(db: Database, source: Source = Source.OFFICIAL) -> dict[str, str]:

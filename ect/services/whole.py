@@ -17,7 +17,7 @@ from ect.domain.scoring import score
 from ect.services.meeting import new_code
 from ect.storage.database import Database
 from ect.storage.migrations.runner import revisions
-from ect.storage.repositories import audit, grids, meetings, ratings, terrains, whole
+from ect.storage.repositories import assessments, audit, grids, meetings, terrains, whole
 
 FORMAT, VERSION = "ect-whole", 1
 LEFT_OUT = ("secret", "meeting.code", "seat.device", "vote (rounds not revealed)")
@@ -252,7 +252,7 @@ def _check_entries(session: Session) -> None:
             meetings.rulings(session, key)
             meetings.overrides(session, key)
     with _entries("assessment"):
-        for one in ratings.assessments(session):
+        for one in assessments.assessments(session):
             score(versions[one.grid], one.profile)
     for table in ("rating", "vote"):
         with _entries(table):

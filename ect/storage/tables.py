@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Index,
+    LargeBinary,
     MetaData,
     TypeDecorator,
     UniqueConstraint,
@@ -314,3 +315,17 @@ class ImportBeforeRow(Table, table=True):
     import_id: int = Field(foreign_key="import_batch.id", primary_key=True, ondelete="CASCADE")
     terrain_id: int = Field(primary_key=True)
     document: dict[str, Any] = Field(sa_type=JSON)
+
+
+class DocumentSettingsRow(Table, table=True):
+    """What stands at the head and at the foot of every document: one row, or none yet."""
+
+    __tablename__ = "document_settings"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: int = Field(default=1, primary_key=True)
+    organisation: str = ""
+    footer: str = ""
+    titles: dict[str, str] = Field(sa_type=JSON)
+    logo: bytes | None = Field(default=None, sa_type=LargeBinary)
+    changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -13,7 +13,18 @@ ROOT = Path(__file__).parents[2]
 # From the top down: a layer may import itself and what is below it.
 LAYERS = ["pages", "ui", "reports", "charts", "exchange", "services", "storage", "domain"]
 # Beside the layers: the edge (command line), and what any layer above storage may use.
-EDGE = {"cli", "runner", "bootstrap", "__main__", "sentences", "i18n", "settings", "laboratory", "__init__"}
+EDGE = {
+    "cli",
+    "runner",
+    "bootstrap",
+    "__main__",
+    "sentences",
+    "wording",
+    "i18n",
+    "settings",
+    "laboratory",
+    "__init__",
+}
 LIBRARIES = {
     "streamlit": {"ui", "pages", "app"},
     "starlette": {"ui"},

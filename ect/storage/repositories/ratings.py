@@ -41,28 +41,6 @@ class SavedRating:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A dated, frozen score: the code of its terrain, the key of its grid, exact values by code."""
-
-    key: int
-    terrain: str
-    grid: int
-    source: str
-    phase: str
-    year: int
-    profile: Mapping[str, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class SavedRating:
-    """A rating as the store holds it: when it was saved (aware, UTC) and how often it was changed."""
-
-    rating: Rating
-    saved_at: datetime
-    revision: int
-
-
 def ratings(session: Session, terrain: int, grid: int, voice: str) -> dict[str, SavedRating]:
     """Return one voice's ratings of a terrain, by criterion."""
     query = select(RatingRow).where(
@@ -175,27 +153,6 @@ def add_assessment(
 def delete_assessments(session: Session, source: str) -> None:
     """Take the dated scores of one source away."""
     session.exec(delete(AssessmentRow).where(col(AssessmentRow.source) == source))
-
-
-def assessments(session: Session) -> list[Assessment]:
-    """Return every dated score, those of demonstrations too, in the order they came in."""
-    query = (
-        select(TerrainRow.code, AssessmentRow)
-        .join(TerrainRow, col(TerrainRow.id) == AssessmentRow.terrain_id)
-        .order_by(col(AssessmentRow.id))
-    )
-    return [
-        Assessment(
-            key=row.id or 0,
-            terrain=code,
-            grid=row.grid_id,
-            source=row.source,
-            phase=row.phase,
-            year=row.year,
-            profile={name: Fraction(value) for name, value in row.profile.items()},
-        )
-        for code, row in session.exec(query)
-    ]
 
 
 def profiles(session: Session, grid: int, origin: Origin) -> dict[str, dict[str, Fraction]]:

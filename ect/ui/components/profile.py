@@ -9,31 +9,21 @@ from ect.charts.dots import DotsLook, dots
 from ect.charts.radar import RadarLook, Series, radar
 from ect.charts.ready import ReadyChart
 from ect.charts.theme import INK_ON_LIGHT
-from ect.domain.grid import Grid
 from ect.domain.scoring import Score
 from ect.i18n import Speaker
+from ect.wording import criterion_numbers, numbered_labels, pillar_labels
+
+__all__ = [
+    "criterion_numbers",
+    "numbered_labels",
+    "pillar_labels",
+    "profile_dots",
+    "profile_radar",
+    "series_of",
+    "wrapped",
+]
 
 WRAP = 19
-
-
-def pillar_labels(grid: Grid, language: str) -> dict[str, str]:
-    """Return the label of each pillar."""
-    return {pillar.code: pillar.label.read(language) for pillar in grid.pillars}
-
-
-def criterion_numbers(grid: Grid) -> dict[str, str]:
-    """Return the number of each ECT criterion (``1.1`` to ``4.5``), as its heading shows it."""
-    return {
-        criterion.code: f"{place}.{number}"
-        for place, pillar in enumerate(grid.pillars, 1)
-        for number, criterion in enumerate(pillar.criteria, 1)
-    }
-
-
-def numbered_labels(grid: Grid, language: str) -> dict[str, str]:
-    """Return the number and the label of every criterion, those of the selection as S1 to S9."""
-    numbers = criterion_numbers(grid) | {c.code: f"S{i}" for i, c in enumerate(grid.selection, 1)}
-    return {c.code: f"{numbers[c.code]} {c.label.read(language)}" for c in grid}
 
 
 def wrapped(labels: Sequence[str], width: int = WRAP) -> tuple[str, ...]:

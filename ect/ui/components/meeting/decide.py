@@ -17,6 +17,7 @@ from ect.ui import keys
 from ect.ui.components.meeting.results import show_ranking
 from ect.ui.components.meeting.words import VERDICTS
 from ect.ui.components.profile import numbered_labels
+from ect.ui.components.share.documents.minutes import show_minutes_of
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import db, language, n, speaker, t
 from ect.ui.feedback import plain
@@ -71,6 +72,9 @@ def show_decisions(meeting: Meeting, actor: Actor, known: Mapping[str, Terrain])
         _overrides(found, terrain)
     if deciding:
         _close(meeting, actor, found, known)
+    elif meeting.status.stage is Stage.CLOSED:
+        st.subheader(t("Minutes"))
+        show_minutes_of(meeting, actor)
     _audit(meeting, actor)
 
 

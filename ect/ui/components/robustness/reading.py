@@ -7,7 +7,6 @@ import streamlit as st
 from ect.charts.heat import Heat, HeatLook, heat
 from ect.domain.robustness import Acceptance
 from ect.domain.uncertainty import Doubt
-from ect.i18n import half_up
 from ect.services.robustness import Examined, Ground
 from ect.ui.components.chart import show_chart
 from ect.ui.components.profile import pillar_labels
@@ -15,6 +14,7 @@ from ect.ui.components.robustness.draws import DOUBTS
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import language, n, narrow, speaker, t
 from ect.ui.feedback import plain
+from ect.wording import first_words, settings_words
 
 SHOWN, RANKS, SAID = 12, 8, 3
 
@@ -26,7 +26,7 @@ def show_ranks(on: Ground, examined: Examined) -> None:
         st.info(t("No terrain is wholly known: none can be ranked."), icon=":material/info:")
         return
     for one in sorted(found.terrains, key=lambda one: -one.first)[:SAID]:
-        st.markdown(f"**{plain(_first_sentence(on, one))}**")
+        st.markdown(f"**{plain(first_words(speaker(), on.names[one.terrain], one))}**")
     for group in examined.tiers:
         if len(group) > 1:
             names = ", ".join(on.names[terrain] for terrain in group)
@@ -164,36 +164,9 @@ def show_central_weights(on: Ground, examined: Examined) -> None:
 
 def show_settings(on: Ground, examined: Examined) -> None:
     """Say what was drawn, so that anyone can draw it again."""
-    settings, say = examined.found.settings, speaker()
     errors = [one.error for one in examined.found.terrains]
-    st.caption(
-        plain(
-            t(
-                "{draws} rankings drawn, seed {seed}, weights within {spread}, level 1 within {middle} of 1; "
-                "standard error of a share: {error} at most. Grid {grid}.",
-                draws=say.number(settings.draws, 0),
-                seed=settings.seed,
-                spread=say.percent(settings.spread),
-                middle=say.short(settings.middle),
-                error=say.percent(max(errors, default=0.0), 1),
-                grid=on.grid.version,
-            )
-        )
-    )
-
-
-def _first_sentence(on: Ground, one: Acceptance) -> str:
-    name, times = on.names[one.terrain], half_up(100 * one.first, 0)
-    if not one.first:
-        return t("{terrain} is never first.", terrain=name)
-    if not times:
-        return t("Of 100 plausible rankings, {terrain} is first less than once.", terrain=name)
-    return n(
-        "Of 100 plausible rankings, {terrain} is first {count} time.",
-        "Of 100 plausible rankings, {terrain} is first {count} times.",
-        int(times),
-        terrain=name,
-    )
+    words = settings_words(speaker(), examined.found.settings, max(errors, default=0.0), on.grid.version)
+    st.caption(plain(words))
 
 
 def _movement_sentence(examined: Examined) -> str:

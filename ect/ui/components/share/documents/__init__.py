@@ -1,0 +1,1 @@
+"""Documents: choosing what they are about, making them, handing them over."""

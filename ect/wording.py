@@ -1,0 +1,111 @@
+"""Words that a page and a document share: decisions, answers, agreement, how sure a first place is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ect.domain.agreement import Distribution
+from ect.domain.grid import Grid
+from ect.domain.meeting import Verdict
+from ect.domain.rating import Answer, Rating
+from ect.domain.robustness import Acceptance
+from ect.domain.uncertainty import Settings
+from ect.i18n import Speaker, half_up
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogue; it is translated where it is said."""
+    return message
+
+
+VERDICTS = {
+    Verdict.CHOSEN: _("Chosen"),
+    Verdict.SHORTLISTED: _("Shortlisted"),
+    Verdict.ADJOURNED: _("Adjourned"),
+    Verdict.SET_ASIDE: _("Set aside"),
+}
+ANSWERS = {Answer.UNKNOWN: _("I do not know"), Answer.ABSTAIN: _("I abstain")}
+# From which share of each end a criterion is said to be split in two.
+END = Fraction(2, 5)
+GROUPED, SHARED = 0.7, 0.4
+
+
+def answer_words(say: Speaker, rating: Rating) -> str:
+    """Say an answer: its level, or that there is none."""
+    if rating.value is not None:
+        return say.short(rating.value, 1)
+    return say.t(ANSWERS[rating.answer])
+
+
+def consensus_words(say: Speaker, found: Distribution) -> str:
+    """Say how far people agree on a criterion, in words that can be repeated."""
+    consensus, given = found.consensus, found.given
+    if consensus is None:
+        return say.t("Nobody gave a level.")
+    if given == 1:
+        return say.t("One person only gave a level.")
+    if consensus == 1:
+        return say.t("Everybody gave the same level.")
+    low, high = (sum(n for level, n in found.counts.items() if side(level)) for side in (_low, _high))
+    if min(Fraction(low, given), Fraction(high, given)) >= END:
+        return say.t("Opinions are split in two.")
+    if consensus >= GROUPED:
+        return say.t("Opinions are grouped.")
+    return say.t("Opinions are divided.") if consensus >= SHARED else say.t("Opinions are scattered.")
+
+
+def first_words(say: Speaker, name: str, one: Acceptance) -> str:
+    """Say how often a terrain is first, of 100 plausible rankings."""
+    times = half_up(100 * one.first, 0)
+    if not one.first:
+        return say.t("{terrain} is never first.", terrain=name)
+    if not times:
+        return say.t("Of 100 plausible rankings, {terrain} is first less than once.", terrain=name)
+    return say.n(
+        "Of 100 plausible rankings, {terrain} is first {count} time.",
+        "Of 100 plausible rankings, {terrain} is first {count} times.",
+        int(times),
+        terrain=name,
+    )
+
+
+def settings_words(say: Speaker, settings: Settings, error: float, grid: str) -> str:
+    """Say what was drawn, so that anyone can draw it again; ``error`` (0..1) is that of a share."""
+    return say.t(
+        "{draws} rankings drawn, seed {seed}, weights within {spread}, level 1 within {middle} of 1; "
+        "standard error of a share: {error} at most. Grid {grid}.",
+        draws=say.number(settings.draws, 0),
+        seed=settings.seed,
+        spread=say.percent(settings.spread),
+        middle=say.short(settings.middle),
+        error=say.percent(error, 1),
+        grid=grid,
+    )
+
+
+def pillar_labels(grid: Grid, language: str) -> dict[str, str]:
+    """Return the label of each pillar."""
+    return {pillar.code: pillar.label.read(language) for pillar in grid.pillars}
+
+
+def criterion_numbers(grid: Grid) -> dict[str, str]:
+    """Return the number of each ECT criterion (``1.1`` to ``4.5``), as its heading shows it."""
+    return {
+        criterion.code: f"{place}.{number}"
+        for place, pillar in enumerate(grid.pillars, 1)
+        for number, criterion in enumerate(pillar.criteria, 1)
+    }
+
+
+def numbered_labels(grid: Grid, language: str) -> dict[str, str]:
+    """Return the number and the label of every criterion, those of the selection as S1 to S9."""
+    numbers = criterion_numbers(grid) | {c.code: f"S{i}" for i, c in enumerate(grid.selection, 1)}
+    return {c.code: f"{numbers[c.code]} {c.label.read(language)}" for c in grid}
+
+
+def _low(level: Fraction) -> bool:
+    return level < 1
+
+
+def _high(level: Fraction) -> bool:
+    return level > 1

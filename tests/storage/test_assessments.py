@@ -1,0 +1,42 @@
+"""Scores the store adds up: the same as adding ratings one by one, exactly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+from ect.domain.aggregation import values_of
+from ect.domain.rating import Answer, Rating
+from ect.services.rating import answer
+from ect.services.reference import grid_in_force
+from ect.storage.database import Database
+from ect.storage.repositories.assessments import grid_date, last_change
+from ect.storage.repositories.ratings import rated_profiles, voiced_ratings
+
+
+def test_the_store_adds_up_what_would_be_added_up_one_by_one(db: Database) -> None:
+    given = {"need": (0, 1, 1), "means": (Fraction(1, 2), Fraction(3, 2), 2), "vision": (2,)}
+    for criterion, values in given.items():
+        for number, value in enumerate(values):
+            answer(db, "sut", criterion, Answer.LEVEL, Fraction(value), f"voix {number}")
+    answer(db, "sut", "need", Answer.UNKNOWN, voice="voix 4")
+    answer(db, "chatel", "need", Answer.ABSTAIN)
+    with db.read() as session:
+        key, _grid = grid_in_force(db, session)
+        found = rated_profiles(session, key)
+        given_here: dict[str, list[Rating]] = defaultdict(list)
+        for code, _voice, rating in voiced_ratings(session, key, ["sut", "chatel"]):
+            given_here[code].append(rating)
+    one_by_one = {code: values_of(all_) for code, all_ in given_here.items()}
+    assert set(one_by_one) == {"sut", "chatel"}
+    assert found == {code: values for code, values in one_by_one.items() if values}
+    assert found["sut"] == {"need": Fraction(2, 3), "means": Fraction(4, 3), "vision": Fraction(2)}
+
+
+def test_a_rating_moves_the_date_of_what_is_said(db: Database) -> None:
+    with db.read() as session:
+        before = last_change(session)
+        assert grid_date(session) <= before
+    answer(db, "sut", "need", Answer.LEVEL, Fraction(1))
+    with db.read() as session:
+        assert last_change(session) > before
