@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ect.domain.errors import DomainError
-from ect.services.whole import FORMAT, VERSION, Progress, pieces, reading
+from ect.i18n import Speaker
+from ect.services.whole import FORMAT, VERSION, Loaded, Progress, pieces, reading
 from ect.storage.database import Database
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -99,3 +100,13 @@ def _content(source: Path | bytes, name: str) -> bytes:
 
 def _no_number(text: str) -> Any:
     raise ValueError(text)
+
+
+def loaded_text(loaded: Loaded, language: str, *, dry: bool) -> str:
+    """Say what came in, or what would."""
+    say = Speaker(language)
+    counts = {name: loaded.rows.get(name, 0) for name in ("terrain", "rating", "meeting", "vote")}
+    what = {name: say.number(count, 0) for name, count in counts.items()}
+    came = say.t("{terrain} terrains, {rating} ratings, {meeting} meetings, {vote} votes", **what)
+    words = say.t("Would come in: {what}.", what=came) if dry else say.t("Came in: {what}.", what=came)
+    return "\n".join([words, say.t("Digest of the content: {digest}", digest=loaded.digest)])

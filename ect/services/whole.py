@@ -123,12 +123,15 @@ def digest_of(content: Mapping[str, Any]) -> str:
     return digest.hexdigest()
 
 
-def load_everything(db: Database, document: Mapping[str, Any], *, replace: bool = False) -> Loaded:
+def load_everything(
+    db: Database, document: Mapping[str, Any], *, replace: bool = False, dry: bool = False
+) -> Loaded:
     """Make a store what a document of :func:`everything` says: all of it, or nothing of it.
 
     The store must hold nothing but the reference data. With ``replace`` what it holds gives way, provided
     that what happened here (the audit) is the beginning of what the document tells: history is never
-    rewritten. Meetings get new codes, and devices find no seat: people come in again.
+    rewritten. Meetings get new codes, and devices find no seat: people come in again. ``dry`` does all that
+    and undoes it: what would be refused is refused.
 
     Raises
     ------
@@ -149,7 +152,10 @@ def load_everything(db: Database, document: Mapping[str, Any], *, replace: bool 
         whole.set_last_keys(session, content["last_keys"])
         session.expire_all()
         _check_entries(session)
+        if dry:
+            session.rollback()
     db.grids.clear()
+    db.scores.clear()
     counts = {name: len(table["rows"]) for name, table in content["tables"].items()}
     return Loaded(counts, document["digest"])
 

@@ -10,6 +10,7 @@ import pytest
 
 from ect.cli import main
 from ect.exchange.files import BY_EXTENSION, EXPORTS, check_target, export_bytes, export_to
+from ect.services.opening import open_database
 from ect.services.whole import everything
 from ect.settings import Settings
 from ect.storage.database import Database
@@ -97,3 +98,27 @@ def test_the_command_refuses_in_one_sentence(
     assert "a.odt" in capsys.readouterr().err
     assert run(monkeypatch, settings, "export", str(tmp_path / "nulle-part" / "a.json")) == 2
     assert "ne peut pas être écrit" in capsys.readouterr().err
+
+
+def test_a_whole_export_comes_into_an_empty_install_with_the_same_digest(
+    full: Database,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file, digest = tmp_path / "tout.json", everything(full)["digest"]
+    assert run(monkeypatch, settings, "export", str(file)) == 0
+    elsewhere = Settings(database_url=f"sqlite:///{(tmp_path / 'neuf.db').as_posix()}")
+    assert run(monkeypatch, elsewhere, "import", str(file), "--dry-run") == 0
+    assert "Entreraient" in capsys.readouterr().out
+    untouched = open_database(elsewhere)
+    assert everything(untouched)["digest"] != digest
+    untouched.close()
+    assert run(monkeypatch, elsewhere, "import", str(file)) == 0
+    assert f"Empreinte du contenu\N{NO-BREAK SPACE}: {digest}" in capsys.readouterr().out
+    there = open_database(elsewhere)
+    assert everything(there)["digest"] == digest
+    # What is there already is not written over without a word.
+    assert run(monkeypatch, elsewhere, "import", str(file)) == 2
+    assert "contient déjà du travail" in capsys.readouterr().err

@@ -23,7 +23,8 @@ from ect.storage.tables import (
     VoteRow,
 )
 
-# Tables that some frame of ours tells; the others go out as they are.
+# Tables that some frame of ours tells, and those that keep the house: what an import replaced, the heading
+# of documents. The others go out as they are.
 TOLD = frozenset(
     {
         "grid",
@@ -40,6 +41,9 @@ TOLD = frozenset(
         "scenario",
         "audit",
         "reference_item",
+        "import_batch",
+        "import_before",
+        "document_settings",
     }
 )
 

@@ -37,13 +37,14 @@ REFERENCE = frozenset({"grid", "terrain", "assessment", "reference_item"})
 
 def table_names() -> tuple[str, ...]:
     """Return the tables that go out, those that others refer to first."""
-    return tuple(table.name for table in _tables())
+    return tuple(str(table.name) for table in _tables())
 
 
 def columns_of(table: str) -> tuple[str, ...]:
     """Return the columns of a table that go out, in their order."""
     withheld = WITHHELD_COLUMNS.get(table, frozenset())
-    return tuple(column.name for column in _table(table).columns if column.name not in withheld)
+    # A name that has to be quoted is of a class of its own.
+    return tuple(str(column.name) for column in _table(table).columns if column.name not in withheld)
 
 
 def count_rows(session: Session, table: str) -> int:
