@@ -316,3 +316,15 @@ def test_a_conflict_found_by_a_search_that_stopped_may_not_be_the_smallest(
     cut = choose(named, groups, 4, [required("t00"), excluded("t00"), *asked])
     assert {required("t00"), excluded("t00")} <= set(cut.conflict)
     assert not cut.minimal
+
+
+def test_where_the_search_stopped_before_a_set_nothing_is_said_to_conflict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scores, rows = tangled()
+    named = {f"t{place:02}": Fraction(score) for place, score in enumerate(scores)}
+    groups = {str(at): frozenset(f"t{item:02}" for item in row.items) for at, row in enumerate(rows)}
+    monkeypatch.setattr(portfolio, "search", partial(search, width=1))
+    cut = choose(named, groups, 4, [at_least(1, group) for group in groups])
+    assert (cut.sets, cut.conflict, cut.prices, cut.proved) == ((), (), (), False)
+    assert cut.bound is not None
