@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -96,7 +97,10 @@ def export(
     settings = read_settings()
     what = check_target(file, committee=committee, machine=machine, names=names)
     db = open_database(settings)
+    # What is loaded for good is not looked over again while half a million rows go by.
+    gc.freeze()
     try:
         export_to(db, file, what, settings, progress("Export"))
     finally:
+        gc.unfreeze()
         db.close()
