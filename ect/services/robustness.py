@@ -14,9 +14,9 @@ from ect.domain.scoring import Profile, score
 from ect.domain.uncertainty import Settings
 from ect.domain.votes import Vote
 from ect.domain.weights import Weights, published_weights
-from ect.services.deliberation import all_results
+from ect.services.deliberation import last_votes
 from ect.services.reference import grid_in_force
-from ect.services.scores import Source, sourced_profiles
+from ect.services.scores import Source, Sourced, sourced_profiles
 from ect.storage.database import Database
 from ect.storage.repositories import meetings, ratings
 
@@ -53,7 +53,12 @@ class Examined:
 
 def ground(db: Database, source: Source = Source.OFFICIAL) -> Ground:
     """Return what the ranking of a source rests on, by the published weights."""
-    grid, known, profiles, origins = sourced_profiles(db, source)
+    return ground_of(db, sourced_profiles(db, source))
+
+
+def ground_of(db: Database, sourced: Sourced) -> Ground:
+    """Return what a ranking rests on, its profiles being read already."""
+    grid, known, profiles, origins = sourced
     decided = {code for code, origin in origins.items() if origin == "decided"}
     return Ground(
         grid=grid,
@@ -95,7 +100,7 @@ def _votes(db: Database, decided: set[str]) -> tuple[Vote, ...]:
         key, _grid = grid_in_force(db, session)
         by_terrain = ratings.deciding_meetings(session, key)
         held = {meeting for code, meeting in by_terrain.items() if code in decided}
-        cast = {m: all_results(db, session, meetings.meeting(session, m)).votes for m in sorted(held)}
+        cast = {m: last_votes(session, meetings.meeting(session, m)) for m in sorted(held)}
     return tuple(
         replace(vote, participant=f"{meeting}/{vote.participant}")
         for meeting, votes in cast.items()

@@ -6,11 +6,10 @@ from fractions import Fraction
 
 from ect.domain.aggregation import values_of
 from ect.domain.rating import Answer
-from ect.services.rating import answer
+from ect.services.rating import answer, ratings_of
 from ect.services.reference import grid_in_force
 from ect.storage.database import Database
 from ect.storage.repositories.assessments import grid_date, last_change, rated_profiles
-from ect.storage.repositories.ratings import ratings_by_terrain
 
 
 def test_the_store_adds_up_what_would_be_added_up_one_by_one(db: Database) -> None:
@@ -21,10 +20,12 @@ def test_the_store_adds_up_what_would_be_added_up_one_by_one(db: Database) -> No
     answer(db, "sut", "need", Answer.UNKNOWN, voice="voix 4")
     answer(db, "chatel", "need", Answer.ABSTAIN)
     with db.read() as session:
-        key, _grid = grid_in_force(db, session)
-        found = rated_profiles(session, key)
-        one_by_one = {code: values_of(all_) for code, all_ in ratings_by_terrain(session, key).items()}
-    assert found == {code: values for code, values in one_by_one.items() if values}
+        found = rated_profiles(session, grid_in_force(db, session)[0])
+    voices = [f"voix {number}" for number in range(5)]
+    one_by_one = values_of(
+        saved.rating for voice in voices for saved in ratings_of(db, "sut", voice).values()
+    )
+    assert found == {"sut": one_by_one}
     assert found["sut"] == {"need": Fraction(2, 3), "means": Fraction(4, 3), "vision": Fraction(2)}
 
 

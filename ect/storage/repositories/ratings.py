@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,19 +43,6 @@ def ratings(session: Session, terrain: int, grid: int, voice: str) -> dict[str, 
         RatingRow.terrain_id == terrain, RatingRow.grid_id == grid, RatingRow.voice == voice
     )
     return {row.criterion: _saved(row) for row in session.exec(query)}
-
-
-def ratings_by_terrain(session: Session, grid: int) -> dict[str, list[Rating]]:
-    """Return every rating on a grid, by terrain code."""
-    query = (
-        select(TerrainRow.code, RatingRow)
-        .join(TerrainRow, col(TerrainRow.id) == RatingRow.terrain_id)
-        .where(RatingRow.grid_id == grid)
-    )
-    grouped: dict[str, list[Rating]] = defaultdict(list)
-    for code, row in session.exec(query):
-        grouped[code].append(_saved(row).rating)
-    return dict(grouped)
 
 
 def find_rating(session: Session, cell: Cell) -> Rating | None:
