@@ -27,7 +27,7 @@ from ect.services.document_settings import DocumentSettings
 from ect.services.robustness import Examined, Ground
 from ect.wording import first_words, pillar_labels, settings_words
 
-SAID = 3
+SAID, NAMED = 3, 8
 
 
 def letterhead_of(settings: DocumentSettings, say: Speaker) -> Letterhead:
@@ -67,10 +67,10 @@ def ranking_table(
     """Return where terrains stand: both sections beside the total, and what is known of each."""
     ect, selection, total = maxima(say, grid)
     columns = (
-        Column(say.t("Rank"), Align.RIGHT, 0.8),
+        Column(say.t("Rank"), Align.RIGHT, 1.2),
         Column(say.t("Terrain"), share=3),
         Column(ect, Align.RIGHT, 1),
-        Column(selection, Align.RIGHT, 1),
+        Column(selection, Align.RIGHT, 1.25),
         Column(total, Align.RIGHT, 1),
         Column(say.t("Criteria known"), Align.RIGHT, 1),
     )
@@ -160,8 +160,9 @@ def robustness_blocks(say: Speaker, on: Ground, examined: Examined) -> tuple[Blo
     more = [*sentences[1:]]
     for group in examined.tiers:
         if len(group) > 1:
-            names = ", ".join(on.names[code] for code in group)
-            more.append(say.t("The order is not sure among {terrains}.", terrains=names))
+            names = ", ".join(on.names[code] for code in group[:NAMED])
+            rest = say.t(" and {count} others", count=len(group) - NAMED) if group[NAMED:] else ""
+            more.append(say.t("The order is not sure among {terrains}.", terrains=names + rest))
     if more:
         blocks.append(Bullets(tuple(more)))
     error = max((one.error for one in found.terrains), default=0.0)

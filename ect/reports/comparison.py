@@ -166,7 +166,7 @@ def _differences(told: Comparison, say: Speaker, lines: tuple[Difference, ...]) 
     columns = (
         Column(say.t("Criterion or pillar"), share=2.6),
         *(Column(name, Align.RIGHT, 1.1) for name in told.close),
-        Column(say.t("Points of total"), Align.RIGHT, 0.9),
+        Column(say.t("Points of total"), Align.RIGHT, 1.1),
     )
     rows = tuple(
         (labels[line.code], *(say.short(value) for value in line.values.values()), say.short(line.effect, 1))
@@ -190,7 +190,7 @@ def _summary(told: Comparison, say: Speaker, columns: tuple[Summary, ...]) -> Ta
     heads = (
         Column(say.t("Criterion or pillar"), share=3),
         *(Column(say.t(name), Align.RIGHT, 1) for name in (_("Lowest"), _("Mean"), _("Highest"))),
-        Column(say.t("Points of total"), Align.RIGHT, 1),
+        Column(say.t("Points of total"), Align.RIGHT, 1.3),
     )
     return Table(say.t("Over all ranked terrains"), heads, rows)
 

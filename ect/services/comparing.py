@@ -14,8 +14,8 @@ from ect.domain.robustness_reading import tiers
 from ect.domain.scoring import Score
 from ect.domain.uncertainty import Settings
 from ect.services.membership import Actor
-from ect.services.robustness import Examined, Ground, ground
-from ect.services.scores import Scoreboard, Source, scoreboard
+from ect.services.robustness import Examined, Ground, ground_of
+from ect.services.scores import Scoreboard, Source, board_of, sourced_profiles
 from ect.storage.database import Database
 from ect.storage.repositories import assessments
 
@@ -66,7 +66,8 @@ def compare(
     """
     if not actor.organiser:
         raise DomainError("organiser_only")
-    board, on = scoreboard(db, source), ground(db, source)
+    sourced = sourced_profiles(db, source)
+    board, on = board_of(db, sourced), ground_of(db, sourced)
     for code in chosen:
         if board.ranking.row(code) is None:
             raise DomainError("terrain_unknown", terrain=code)

@@ -111,6 +111,13 @@ def all_results(db: Database, session: Session, meeting: Meeting) -> Results:
     return _results(db, session, meeting, frozenset())
 
 
+def last_votes(session: Session, meeting: Meeting) -> tuple[Vote, ...]:
+    """Return the votes that count of what is revealed, with nothing hidden: for sums, not for a screen."""
+    visible = meeting.status.visible_rounds
+    cast = [c for c in votes.votes(session, meeting.key, visible) if c.vote.terrain in meeting.terrains]
+    return tuple(merged(votes.by_round(cast, visible)))
+
+
 def _results(db: Database, session: Session, meeting: Meeting, hidden: frozenset[str]) -> Results:
     grid = grid_of_key(db, session, meeting.grid)
     terrains = tuple(code for code in meeting.terrains if code not in hidden)

@@ -16,9 +16,9 @@ from ect.domain.scoring import Profile, score
 from ect.domain.uncertainty import Settings
 from ect.domain.votes import Vote
 from ect.domain.weights import Weights, published_weights
-from ect.services.deliberation import all_results
+from ect.services.deliberation import last_votes
 from ect.services.reference import grid_in_force
-from ect.services.scores import Source, score_in, sourced_profiles
+from ect.services.scores import Source, Sourced, score_in, sourced_profiles
 from ect.storage.database import Database
 from ect.storage.repositories import meetings, ratings
 
@@ -60,9 +60,14 @@ class Examined:
 
 def ground(db: Database, source: Source = Source.OFFICIAL) -> Ground:
     """Return what the ranking of a source rests on, by the published weights."""
-    grid, known, profiles, known_by = sourced_profiles(db, source)
-    decided = {code for code in profiles if known_by.get(code) == "decided"}
-    rated = [code for code in profiles if known_by.get(code) == "rated"]
+    return ground_of(db, sourced_profiles(db, source))
+
+
+def ground_of(db: Database, sourced: Sourced) -> Ground:
+    """Return what a ranking rests on, its profiles being read already."""
+    grid, known, profiles, origins = sourced
+    decided = {code for code in profiles if origins.get(code) == "decided"}
+    rated = [code for code in profiles if origins.get(code) == "rated"]
     totals = {code: score_in(db, grid, profiles[code]).total.low for code in rated}
     ballots, unheard = _ballots(db, sorted(rated, key=lambda code: -totals[code]))
     return Ground(
@@ -121,7 +126,7 @@ def _votes(db: Database, decided: set[str]) -> tuple[Vote, ...]:
         key, _grid = grid_in_force(db, session)
         by_terrain = ratings.deciding_meetings(session, key)
         held = {meeting for code, meeting in by_terrain.items() if code in decided}
-        cast = {m: all_results(db, session, meetings.meeting(session, m)).votes for m in sorted(held)}
+        cast = {m: last_votes(session, meetings.meeting(session, m)) for m in sorted(held)}
     return tuple(
         replace(vote, participant=f"{meeting}/{vote.participant}")
         for meeting, votes in cast.items()

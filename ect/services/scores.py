@@ -35,6 +35,10 @@ class Source(StrEnum):
     RATED = "rated"
 
 
+# The grid, the terrains that are ranked, what is known of each, where its score comes from.
+Sourced = tuple[Grid, dict[str, Terrain], dict[str, Profile], dict[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Scoreboard:
     """The ranking with all that is shown beside it.
@@ -56,11 +60,13 @@ class Scoreboard:
 
 def scoreboard(db: Database, source: Source = Source.OFFICIAL) -> Scoreboard:
     """Rank the candidates, and every other terrain but mirrors that has a score in this source."""
-    with db.read() as session:
-        grid, profiles, origins = profiles_in(db, session, source)
-        everyone = terrains.terrains(session)
-    ranked = _ranked(everyone, profiles)
-    ranking = rank({code: score_in(db, grid, profiles.get(code, {})) for code in ranked})
+    return board_of(db, sourced_profiles(db, source))
+
+
+def board_of(db: Database, sourced: Sourced) -> Scoreboard:
+    """Return the scoreboard of profiles that are read already."""
+    grid, ranked, profiles, origins = sourced
+    ranking = rank({code: score_in(db, grid, profiles[code]) for code in ranked})
     shown = {code: origin for code, origin in origins.items() if code in ranked}
     published = "published" in shown.values()
     return Scoreboard(
@@ -82,20 +88,12 @@ def scored_profiles(
     return sourced_profiles(db, source)[:3]
 
 
-def sourced_profiles(
-    db: Database, source: Source = Source.OFFICIAL
-) -> tuple[Grid, dict[str, Terrain], dict[str, Profile], dict[str, str]]:
-    """Return what :func:`scored_profiles` and :func:`origins` do, in one reading."""
+def sourced_profiles(db: Database, source: Source = Source.OFFICIAL) -> Sourced:
+    """Return what a ranking starts from: the terrains, what is known of each, where it comes from."""
     with db.read() as session:
         grid, profiles, known_by = profiles_in(db, session, source)
         ranked = _ranked(terrains.terrains(session), profiles)
     return grid, ranked, {code: profiles.get(code, {}) for code in ranked}, known_by
-
-
-def origins(db: Database, source: Source = Source.OFFICIAL) -> dict[str, str]:
-    """Return, of each terrain that has a score, whether it is published, decided, imported or rated."""
-    with db.read() as session:
-        return profiles_in(db, session, source)[2]
 
 
 def all_scores(db: Database, source: Source = Source.OFFICIAL) -> dict[str, Score]:

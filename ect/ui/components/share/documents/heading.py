@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ect.services.document_settings import TEXT_LIMIT, DocumentSettings, letterhead, save, set_logo
+from ect.services.logo import HEAVIEST
 from ect.services.membership import ORGANISER
 from ect.ui import keys
 from ect.ui.components.share.documents.making import PAGE
@@ -69,11 +70,12 @@ def _texts(settled: DocumentSettings) -> None:
 
 def _logo(settled: DocumentSettings) -> None:
     if settled.logo:
-        st.image(settled.logo, caption=t("Logo on documents"), width=220)
+        st.image(settled.logo, caption=t("Logo on documents"), width=220, alt=t("Logo on documents"))
     with st.form(keys.widget(PAGE, KIND, "logo"), clear_on_submit=True):
         file = st.file_uploader(
             t("Logo (PNG or JPEG, 2 MB at most)"),
             type=["png", "jpg", "jpeg"],
+            max_upload_size=HEAVIEST // 1024**2,
             key=keys.widget(PAGE, KIND, "file"),
         )
         if st.form_submit_button(t("Put this logo in")) and file is not None:

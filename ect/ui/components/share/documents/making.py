@@ -87,7 +87,7 @@ def offer_formats(
     if made and made[0] == about:
         name, address = made[1]
         st.success(t("Ready: {file}", file=name), icon=":material/check:")
-        offer(t("Save the file"), address, primary=True)
+        offer(t("Save the file"), address)
 
 
 def _make(kind: str, format_: Format, build: Build, meeting: int | None) -> tuple[str, str]:

@@ -53,16 +53,15 @@ def show_minutes() -> None:
 
 def show_minutes_of(meeting: Meeting, actor: Actor) -> None:
     """Offer the minutes of one meeting to who leads it."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        named: Named | None = st.segmented_control(
-            t("Speak of the participants"),
-            list(NAMED),
-            format_func=lambda one: t(NAMED[one]),
-            default=Named.PSEUDONYMS,
-            required=True,
-            key=keys.widget(PAGE, KIND, "named"),
-        )
-        say = choose_speaker(KIND)
+    named: Named | None = st.segmented_control(
+        t("Speak of the participants"),
+        list(NAMED),
+        format_func=lambda one: t(NAMED[one]),
+        default=Named.PSEUDONYMS,
+        required=True,
+        key=keys.widget(PAGE, KIND, "named"),
+    )
+    say = choose_speaker(KIND)
     place = st.text_input(
         t("Place, if it is to be told"), max_chars=PLACE_LIMIT, key=keys.widget(PAGE, KIND, "place")
     )
