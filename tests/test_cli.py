@@ -306,7 +306,7 @@ def test_a_store_that_is_damaged_is_moved_aside_for_the_copy(
     assert type_(monkeypatch, "restore", str(copy), "--yes") == 0
     assert "elle est mise de côté" in capsys.readouterr().err
     assert type_(monkeypatch, "verify") == 0
-    (aside,) = (store.parent / "backups").glob("*avant-restauration*[0-9]Z.db")
+    (aside,) = (store.parent / "backups").glob("ect-abimee-*.db")
     assert aside.read_bytes() == content
 
 

@@ -267,8 +267,8 @@ def is_damaged(path: Path) -> bool:
 
 def set_aside(path: Path) -> Path:
     """Move a store that cannot be opened out of the way, with what stands beside it; return where it is."""
-    aside = backups.free_name(path, Why.BEFORE_RESTORE)
-    for end in ("", "-wal", "-shm", "-journal"):
+    aside = backups.free_name(path, Why.DAMAGED)
+    for end in backups.BESIDE:
         beside = Path(f"{path}{end}")
         if beside.exists():
             with backups.file_refusals(beside):
@@ -300,7 +300,8 @@ def delete_kept(db: Database, name: str) -> None:
     for kept in kept_copies(db):
         if kept.path.name == name:
             with backups.file_refusals(kept.path):
-                kept.path.unlink(missing_ok=True)
+                for end in backups.BESIDE:
+                    Path(f"{kept.path}{end}").unlink(missing_ok=True)
             return
     raise StorageError("backup_missing", path=name)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +24,14 @@ __all__ = ["Erased", "erase", "erase_again", "person_data"]
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """A person was erased: the pseudonym that stays, and in how many kept copies they were too."""
+    """A person was erased: the pseudonym that stays, and in how many kept copies they were too.
+
+    ``unread`` names the kept copies that cannot be read, and in which they may be still.
+    """
 
     pseudonym: str
     copies: int
+    unread: tuple[str, ...]
 
 
 def person_data(db: Database, actor: Actor, key: int, seat: int) -> dict[str, Any]:
@@ -85,7 +89,7 @@ def erase(db: Database, actor: Actor, key: int, seat: int, by: str = "organiser"
         people.remember(session, erasure, by, datetime.now(UTC))
         meetings.touch(session, key, screens=True)
     db.shorten()
-    return Erased(found.pseudonym, _erase_in_copies(db, [erasure]))
+    return Erased(found.pseudonym, *_erase_in_copies(db, erasure))
 
 
 def erase_again(session: Session, wanted: Iterable[people.Erasure]) -> int:
@@ -98,20 +102,25 @@ def erase_again(session: Session, wanted: Iterable[people.Erasure]) -> int:
     return done
 
 
-def _erase_in_copies(db: Database, erased: Sequence[people.Erasure]) -> int:
+def _erase_in_copies(db: Database, erasure: people.Erasure) -> tuple[int, tuple[str, ...]]:
     try:
         store = backups.store_file(db)
     except DomainError:  # On a server, or in memory: no copy is kept beside it.
-        return 0
-    return sum(_erase_in_copy(path, erased) for path in backups.kept_files(store))
+        return 0, ()
+    copies, unread = 0, []
+    for path in backups.kept_files(store):
+        try:
+            copies += _erase_in_copy(path, erasure)
+        except DomainError:
+            unread.append(path.name)
+    return copies, tuple(unread)
 
 
-def _erase_in_copy(path: Path, erased: Sequence[people.Erasure]) -> bool:
+def _erase_in_copy(path: Path, erasure: people.Erasure) -> bool:
     with backups.drafted(path, force=True) as draft:
         backups.copy_to(path, draft, lambda _share: None)
         with backups.file_refusals(path):
-            found = people.erase_in_file(draft, erased)
-    return found > 0
+            return people.erase_in_file(draft, [erasure]) > 0
 
 
 def _only_the_organiser(actor: Actor) -> None:

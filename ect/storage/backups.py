@@ -27,6 +27,8 @@ HEADER = b"SQLite format 3\x00"
 # Marks a file as a copy made here ("ECTB"); the moment it was made is kept beside it in the file's header.
 MARK = 0x45435442
 STEPS = 100
+# What SQLite may put beside a file; the file itself first.
+BESIDE = ("", "-wal", "-shm", "-journal")
 
 
 class Why(StrEnum):
@@ -35,6 +37,7 @@ class Why(StrEnum):
     ASKED = "copie"
     DAILY = "quotidienne"
     BEFORE_RESTORE = "avant-restauration"
+    DAMAGED = "abimee"
 
 
 FOLDER, MOMENT = "backups", "%Y%m%dT%H%M%SZ"
@@ -89,7 +92,7 @@ def drafted(target: Path, *, force: bool = False) -> Iterator[Path]:
             draft.replace(target)
             _sync(target.parent)
     finally:
-        for end in ("", "-journal", "-wal", "-shm"):
+        for end in BESIDE:
             Path(f"{draft}{end}").unlink(missing_ok=True)
 
 

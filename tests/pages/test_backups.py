@@ -158,8 +158,15 @@ def test_a_person_s_data_are_given_and_erased_after_a_question(open_page: Open, 
     at.button(key="person:erase").click().run()
     assert re.search("Effacer pour de bon le nom.*P1 · Alice Merle", said(at))
     at.button(key="person:erase:no").click().run()
+    backups.keep(db)
+    damaged = backups.store_file(db).parent / "backups" / "ect-abimee-20261127T090000Z.db"
+    damaged.write_bytes(b"SQLite format 3" + bytes(5000))
     at.button(key="person:erase").click().run()
     at.button(key="person:erase:yes").click().run()
+    told = at.toast[0].value.replace("\\", "")
+    assert "P1 est effacé, aussi de 1 copie gardée." in told
+    assert damaged.name in told
+    assert "Base abîmée, mise de côté" in said(at)
     assert [seat.name for seat in seats_of(db, ORGANISER, key)] == [""]
     assert "P1" in at.selectbox(key="person:seat").options[0]
     assert "Merle" not in said(at)

@@ -205,3 +205,15 @@ def test_a_store_in_memory_keeps_no_copy_and_erases_all_the_same() -> None:
     alice = seated(db, key, NAME)
     assert erase(db, ORGANISER, key, seat_of(alice)).copies == 0
     assert [seat.name for seat in seats_of(db, ORGANISER, key)] == [""]
+
+
+def test_a_kept_copy_that_cannot_be_read_is_named_and_the_others_are_erased(db: Database) -> None:
+    key, alice = rated(db)
+    keep(db)
+    damaged = backups.store_file(db).parent / "backups" / "ect-abimee-20261127T090000Z.db"
+    damaged.write_bytes(b"SQLite format 3" + bytes(5000))
+    done = erase(db, ORGANISER, key, alice)
+    assert (done.copies, done.unread) == (1, (damaged.name,))
+    assert NAME.encode() not in bytes_of(db)
+    backups.delete_kept(db, damaged.name)
+    assert len(backups.kept_copies(db)) == 1

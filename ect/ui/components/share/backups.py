@@ -137,6 +137,7 @@ def why(one: Kept) -> str:
         Why.ASKED: t("Copy made here"),
         Why.DAILY: t("Copy of the day, made alone"),
         Why.BEFORE_RESTORE: t("What a restore replaced"),
+        Why.DAMAGED: t("Damaged store, moved aside"),
     }[one.why]
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ect.services.meeting import list_meetings
 from ect.services.membership import ORGANISER
-from ect.services.privacy import erase, person_data
+from ect.services.privacy import Erased, erase, person_data
 from ect.services.seating import Seat, SeatKind, seats_of
 from ect.ui import downloads, keys
 from ect.ui.context import db, n, speaker, t
@@ -96,18 +96,28 @@ def _erase(key: int, seat: int) -> None:
 
     def act() -> None:
         done = erase(db(), ORGANISER, key, seat)
-        notify(
-            n(
-                "{pseudonym} was erased, also from {count} kept copy.",
-                "{pseudonym} was erased, also from {count} kept copies.",
-                done.copies,
-                pseudonym=done.pseudonym,
+        words = [_erased_from(done)]
+        if done.unread:
+            words.append(
+                t(
+                    "These copies cannot be read, and may still hold this person: throw them away: {names}.",
+                    names=", ".join(done.unread),
+                )
             )
-            if done.copies
-            else t("{pseudonym} was erased.", pseudonym=done.pseudonym)
-        )
+        notify(" ".join(words))
 
     attempt(act)
+
+
+def _erased_from(done: Erased) -> str:
+    if not done.copies:
+        return t("{pseudonym} was erased.", pseudonym=done.pseudonym)
+    return n(
+        "{pseudonym} was erased, also from {count} kept copy.",
+        "{pseudonym} was erased, also from {count} kept copies.",
+        done.copies,
+        pseudonym=done.pseudonym,
+    )
 
 
 def _forget_question() -> None:
