@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from ect.services.importing import last_imports
 from ect.services.opening import open_database
@@ -28,6 +29,12 @@ def said(at: AppTest) -> str:
 def paste(at: AppTest, text: str, round_: int = 0) -> AppTest:
     at.segmented_control(key=WAY).set_value("paste").run()
     return at.text_area(key=f"import:text:{round_}").set_value(text).run()
+
+
+def choice(at: AppTest, what: str, of: str) -> Selectbox:
+    """Return a choice made for the table in hand, whichever table that is."""
+    start, end = f"import:{what}:", f":{of}"
+    return next(box for box in at.selectbox if str(box.key).startswith(start) and str(box.key).endswith(end))
 
 
 def changed() -> str:
@@ -74,12 +81,19 @@ def test_a_misspelt_column_is_settled_by_the_reader(open_page: Open) -> None:
     text = said(at)
     assert "Ces colonnes ressemblent à une colonne connue" in text
     assert "est-ce « 1. Portage collectif »" in text
-    column = at.selectbox(key="import:column::scores:1:Portge colectif")
+    column = choice(at, "column", "scores:1")
     column.set_value("grid:collective").run()
     assert "1 terrain reçoit un score importé" in said(at)
-    column = at.selectbox(key="import:column::scores:1:Portge colectif")
+    column = choice(at, "column", "scores:1")
     column.set_value("").run()
     assert "reçoivent un score importé" in said(at)
+
+
+def test_what_was_chosen_for_one_table_is_not_the_next_ones(open_page: Open) -> None:
+    at = paste(open_page("donnees"), changed())
+    assert "reçoit un score importé" in said(at)
+    at.text_area(key=TEXT).set_value(RATINGS + "SuT\tP1\t1\t0,5\n").run()
+    assert "Notes : 2 ajoutées" in said(at)
 
 
 def test_mistakes_are_listed_and_nothing_can_be_brought_in(open_page: Open, settings: Settings) -> None:
@@ -99,9 +113,9 @@ def test_a_table_without_known_headers_is_said_to_be_something(open_page: Open) 
     assert "Les en-têtes ne disent pas" in said(at)
     from ect.domain.incoming import Kind
 
-    at.selectbox(key="import:kind:").set_value(Kind.TERRAINS).run()
-    at.selectbox(key="import:column::terrains:0:Lieu").set_value("name").run()
-    at.selectbox(key="import:column::terrains:1:Quoi").set_value("context").run()
+    choice(at, "kind", "").set_value(Kind.TERRAINS).run()
+    choice(at, "column", "terrains:0").set_value("name").run()
+    choice(at, "column", "terrains:1").set_value("context").run()
     assert "1 terrain est créé : Poligny." in said(at)
 
 
