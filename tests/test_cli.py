@@ -316,3 +316,39 @@ def test_how_far_a_long_work_is_is_shown_on_a_terminal(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert type_(monkeypatch, "backup", str(tmp_path / "copie.db")) == 0
     assert capsys.readouterr().err.endswith("Copie\N{NO-BREAK SPACE}: 100\N{NO-BREAK SPACE}%\n")
+
+
+def test_a_table_is_tried_then_brought_in(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "scores.csv"
+    file.write_text("Terrain;Portage collectif;SCORE TOTAL\nFerme;1,33;2,7\n", "cp1252")
+    assert type_(monkeypatch, "import", str(file), "--dry-run") == 0
+    assert "rien n'est écrit" in capsys.readouterr().out
+    assert type_(monkeypatch, "import", str(file), "--year", "2024") == 0
+    assert "C'est fait" in capsys.readouterr().out
+    assert type_(monkeypatch, "import", str(file)) == 0
+    assert "rien à changer" in capsys.readouterr().out
+    assert type_(monkeypatch, "rank") == 0
+    assert "Ferme" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Terrain;Portage collectif\nFerme;trois\n", "ligne 2, colonne B"),
+        ("pain;beurre\n1;2\n", "aucun tableau n'est reconnu"),
+        ("", "le fichier est vide"),
+    ],
+)
+def test_a_table_with_mistakes_is_refused_with_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, words: str
+) -> None:
+    file = tmp_path / "scores.csv"
+    file.write_text(text, "utf-8")
+    assert type_(monkeypatch, "import", str(file)) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert words in said.err
+    assert type_(monkeypatch, "rank") == 0
+    assert "Ferme" not in capsys.readouterr().out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Text:
 EMPTY = Text("")
 
 
+@lru_cache(maxsize=8_192)
 def folded(text: str) -> str:
     """Return a text as names are compared: no case, no accent, one space for all that is not a letter.
 

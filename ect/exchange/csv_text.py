@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ect.domain.errors import DomainError
-from ect.exchange.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cells, Sheet
+from ect.exchange.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cells, Odd, OddKind, Raw, Sheet
 
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # The first wins where two fit as well: nobody types a tab, and French decimals are commas.
 SEPARATORS = ("\t", ";", ",")
 SAMPLE = 12
+# What a text begins with that a spreadsheet might take for a formula.
+RUNS = ("=", "+", "-", "@", "\t", "\r")
 # Beyond this, no header nor first row is that long: the separator is looked for in it alone.
 HEAD = 65_536
 
@@ -96,7 +98,16 @@ def _rows(text: str, separator: str, name: str, first: int) -> Iterator[tuple[in
         if cells > MAX_CELLS:
             raise DomainError("table_cells", sheet=name, limit=MAX_CELLS)
         if line:
-            yield number, tuple(cell or None for cell in line)
+            yield number, tuple(map(_cell, line))
+
+
+def _cell(text: str) -> Raw:
+    """Return a cell: a spreadsheet would run what begins as a formula, unless an apostrophe keeps it."""
+    if text.startswith("="):
+        return Odd(OddKind.FORMULA, text)
+    if text.startswith("'") and text[1:2] in RUNS:
+        return text[1:]
+    return text or None
 
 
 def _numbered(text: str, separator: str, name: str, first: int) -> Iterator[tuple[int, list[str]]]:

@@ -66,10 +66,6 @@ class Reader:
             self.refuse(row, target, shown(cell), ODD[cell.kind])
             return ""
         text = "".join(c for c in words(cell) if c.isprintable() or c in "\n\t").strip()
-        if text.startswith("="):
-            self.refuse(row, target, text, "no_formula")
-            return ""
-        text = plain_text(text)
         if len(text) > limit:
             self.refuse(row, target, text, "shorter", limit=limit, length=len(text))
             return ""
@@ -96,8 +92,3 @@ class Reader:
 def shown(cell: Odd) -> str:
     """Return how a cell that holds no plain value looks."""
     return f"={cell.text}" if cell.kind is OddKind.FORMULA and not cell.text.startswith("=") else cell.text
-
-
-def plain_text(text: str) -> str:
-    """Take off the apostrophe that keeps a text from being taken for a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in set("=+-@") else text

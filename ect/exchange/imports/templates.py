@@ -15,6 +15,7 @@ from ect.domain.incoming import Kind
 from ect.domain.rating import Answer, Basis, Rating
 from ect.domain.scoring import Score
 from ect.domain.terrain import Terrain, TerrainKind
+from ect.exchange.csv_text import RUNS
 from ect.exchange.imports.terrain_tables import LISTS, TEXTS
 from ect.exchange.imports.vocabulary import GRID, LABELS, RATINGS, TERRAINS, VERSION, numbers, targets
 from ect.i18n import Speaker
@@ -27,7 +28,6 @@ from ect.storage.database import Database
 
 Value = str | Fraction | None
 DECIMALS, LONG_DECIMALS = 4, 10
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 # Rows of a blank template that choose their values from a list.
 ROWS = 500
 
@@ -131,7 +131,7 @@ def _written(value: Value) -> str:
         return ""
     if isinstance(value, Fraction):
         return _decimal(value)
-    return "'" + value if value.startswith(FORMULAS) else value
+    return "'" + value if value.startswith(RUNS) else value
 
 
 def _decimal(value: Fraction) -> str:

@@ -190,11 +190,7 @@ def _ratings(plan: Plan, say: Speaker) -> list[str]:
     ]
     if plan.people:
         pairs = some([f"{name} → {voice}" for name, voice in plan.people.items()], say)
-        said.append(
-            say.t(
-                "Names of participants are not kept; each gets a pseudonym: {pairs}.", pairs=some(pairs, say)
-            )
-        )
+        said.append(say.t("Names of participants are not kept; each gets a pseudonym: {pairs}.", pairs=pairs))
     return said
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import delete, insert, update
@@ -148,7 +149,8 @@ class RatingWriter:
             index_elements=KEY, set_={**changed, "revision": table.c.revision + 1}
         )
         compiled = upsert.compile(dialect=dialect, column_keys=WRITTEN)
-        self._order: Sequence[str] | None = compiled.positiontup
+        order = compiled.positiontup
+        self._bare = itemgetter(*order) if order else None
         self._statement = str(compiled)
         kind = table.c.saved_at.type.dialect_impl(dialect)
         process = kind.bind_processor(dialect)
@@ -160,10 +162,8 @@ class RatingWriter:
         if not rows:
             return
         fixed = {**self._fixed, "terrain_id": terrain}
-        whole = [{**fixed, **row} for row in rows]
-        bare: list[Any] = whole
-        if self._order is not None:
-            bare = [tuple([row[name] for name in self._order]) for row in whole]
+        whole = ({**fixed, **row} for row in rows)
+        bare: list[Any] = list(map(self._bare, whole) if self._bare else whole)
         self._connection.exec_driver_sql(self._statement, bare)
 
 

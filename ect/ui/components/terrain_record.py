@@ -8,7 +8,7 @@ import streamlit as st
 
 from ect.domain.terrain import Terrain
 from ect.services.catalogue import archive_terrain
-from ect.services.reference import framework_kinds, frameworks
+from ect.services.reference import current_grid, framework_kinds, frameworks
 from ect.services.scores import score_of
 from ect.ui import keys
 from ect.ui.components.terrain_list import close_record, open_record, restore, start_form, tags
@@ -120,14 +120,18 @@ def _show_texts(terrain: Terrain) -> None:
 
 
 def _show_score(terrain: Terrain) -> None:
-    result = score_of(db(), terrain.code)
+    result, grid = score_of(db(), terrain.code), current_grid(db())
     say = speaker()
     st.subheader(t("Score"))
     if not result.total.known:
         st.markdown(t("Not scored: unknown is neither 0 nor 1."))
         return
-    lines = {t("ECT"): (result.ect, 8), t("Selection"): (result.selection_total, 18)}
-    for label, (measure, top) in {**lines, t("Total"): (result.total, 34)}.items():
+    lines = {
+        t("ECT"): (result.ect, grid.ect_maximum),
+        t("Selection"): (result.selection_total, grid.selection_maximum),
+        t("Total"): (result.total, grid.maximum),
+    }
+    for label, (measure, top) in lines.items():
         if measure.complete:
             value = say.short(measure.value, 1)
         else:

@@ -24,7 +24,7 @@ def show_path(basis: Basis, terrain: str, limits: Limits) -> None:
     chosen = st.select_slider(
         t("ECT score to reach, out of {maximum}", maximum=top),
         stops,
-        value=str(Fraction(3, 4) * top),
+        value=stops[len(stops) * 3 // 4],
         format_func=lambda stop: speaker().short(Fraction(stop)),
         key=keys.widget(PAGE, "target"),
     )

@@ -24,7 +24,7 @@ def show_imports() -> None:
     if given:
         with refusals():
             grid = current_grid(db())
-            table = choose_table(given.name, sheets_of(given), grid)
+            table = choose_table(given, sheets_of(given), grid)
             if table:
                 show_outcome(given.name, table, grid)
     show_history()

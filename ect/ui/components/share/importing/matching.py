@@ -10,7 +10,7 @@ from ect.exchange.imports.recognise import Column, Table, offered, read_as, reco
 from ect.exchange.imports.wording import KINDS, target_words
 from ect.exchange.sheets import Sheet, words
 from ect.ui import keys
-from ect.ui.components.share.importing.source import PAGE
+from ect.ui.components.share.importing.source import PAGE, Given
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import n, said, speaker, t
 from ect.ui.feedback import plain
@@ -19,30 +19,30 @@ PREVIEWED = 5
 NOT_READ = ""
 
 
-def choose_table(name: str, sheets: tuple[Sheet, ...], grid: Grid) -> Table | None:
+def choose_table(given: Given, sheets: tuple[Sheet, ...], grid: Grid) -> Table | None:
     """Return the table to bring in, as the reader corrected it; ``None`` while nothing is recognised."""
-    tables = {table.sheet: table for table in recognise(name, sheets, grid)}
-    sheet = _choose_sheet(sheets, tables)
-    table = _choose_kind(name, sheet, tables.get(sheet.name), grid)
+    tables = {table.sheet: table for table in recognise(given.name, sheets, grid)}
+    sheet = _choose_sheet(given.mark, sheets, tables)
+    table = _choose_kind(given, sheet, tables.get(sheet.name), grid)
     if table is None:
         return None
-    table = _choose_columns(table, grid)
+    table = _choose_columns(given.mark, table, grid)
     _show_preview(table, grid)
     return table
 
 
-def _choose_sheet(sheets: tuple[Sheet, ...], tables: dict[str, Table]) -> Sheet:
+def _choose_sheet(mark: str, sheets: tuple[Sheet, ...], tables: dict[str, Table]) -> Sheet:
     by_name = {sheet.name: sheet for sheet in sheets}
     usual = next(iter(tables), sheets[0].name)
     if len(sheets) == 1:
         return sheets[0]
     chosen = st.selectbox(
-        t("Sheet"), list(by_name), list(by_name).index(usual), key=keys.widget(PAGE, "sheet")
+        t("Sheet"), list(by_name), list(by_name).index(usual), key=keys.widget(PAGE, "sheet", mark)
     )
     return by_name[chosen or usual]
 
 
-def _choose_kind(name: str, sheet: Sheet, found: Table | None, grid: Grid) -> Table | None:
+def _choose_kind(given: Given, sheet: Sheet, found: Table | None, grid: Grid) -> Table | None:
     kinds = list(KINDS)
     if found is None:
         st.warning(
@@ -55,14 +55,14 @@ def _choose_kind(name: str, sheet: Sheet, found: Table | None, grid: Grid) -> Ta
         kinds.index(found.kind) if found else None,
         format_func=said(KINDS),
         placeholder=t("Choose"),
-        key=keys.widget(PAGE, "kind", sheet.name),
+        key=keys.widget(PAGE, "kind", given.mark, sheet.name),
     )
     if chosen is None or (found and chosen is found.kind):
         return found
-    return read_as(name, sheet, chosen, grid)
+    return read_as(given.name, sheet, chosen, grid)
 
 
-def _choose_columns(table: Table, grid: Grid) -> Table:
+def _choose_columns(mark: str, table: Table, grid: Grid) -> Table:
     """Let each column be said to be another one; those that are unsure must be settled."""
     unsure = table.unsure
     if unsure:
@@ -80,11 +80,13 @@ def _choose_columns(table: Table, grid: Grid) -> Table:
         places = st.columns(3)
         for place, column in enumerate(sorted(table.columns, key=lambda one: not one.suggestion)):
             with places[place % 3]:
-                _choose_column(table, column, grid, chosen)
+                _choose_column(mark, table, column, grid, chosen)
     return table.corrected(chosen)
 
 
-def _choose_column(table: Table, column: Column, grid: Grid, chosen: dict[int, str | None]) -> None:
+def _choose_column(
+    mark: str, table: Table, column: Column, grid: Grid, chosen: dict[int, str | None]
+) -> None:
     options = [NOT_READ, *offered(table, grid)]
     start = options.index(column.target or NOT_READ)
     hint = ""
@@ -96,7 +98,7 @@ def _choose_column(table: Table, column: Column, grid: Grid, chosen: dict[int, s
         None if column.suggestion else start,
         format_func=lambda target: target_words(target, grid, speaker()) if target else t("Not read"),
         placeholder=hint or t("Choose"),
-        key=keys.widget(PAGE, "column", table.sheet, table.kind.value, str(column.place), column.header),
+        key=keys.widget(PAGE, "column", mark, table.sheet, table.kind.value, str(column.place)),
     )
     if said is not None and said != (column.target or NOT_READ):
         chosen[column.place] = said or None
