@@ -81,6 +81,11 @@ class Shelf:
 shelf = Shelf()
 
 
+def keep(file: File, meeting: int | None = None, *, here: bool = False) -> str:
+    """Put a file on the shelf of this process; return its address, as :meth:`Shelf.put`."""
+    return shelf.put(file, meeting, here=here)
+
+
 def offer(label: str, address: str, *, primary: bool = False) -> None:
     """Draw the button that saves a file, kept on the shelf at ``address``, on the reader's device."""
     st.link_button(

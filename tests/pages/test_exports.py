@@ -21,13 +21,9 @@ from tests.pages.conftest import Open
 
 @pytest.fixture(autouse=True)
 def own_shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    """A shelf of this test's own, wherever it is put on from."""
-    from ect.ui.components import chart
-    from ect.ui.components.share import exports
-
+    """A shelf of this test's own."""
     shelf = Shelf()
-    for module in (downloads, chart, exports):
-        monkeypatch.setattr(module, "shelf", shelf)
+    monkeypatch.setattr(downloads, "shelf", shelf)
     return shelf
 
 

@@ -11,7 +11,7 @@ from ect.services.opening import open_database
 from ect.services.reference import current_grid
 from ect.services.scores import Source, scoreboard
 from ect.settings import Settings
-from ect.ui.downloads import shelf
+from ect.ui import downloads
 from tests.exchange.books import book
 from tests.exchange.tables import report_rows, text_of
 from tests.pages.conftest import Open, texts
@@ -155,7 +155,7 @@ def test_a_template_is_prepared_and_offered(open_page: Open, suffix: str, filled
     at.button(key="import:prepare").click().run()
     assert not at.exception
     token = at.session_state["ect_import_template"].split("/fichier/")[1].split("/")[0]
-    kept = shelf.find(token)
+    kept = downloads.shelf.find(token)
     assert kept
     assert kept.file.name == f"ect-notes-des-participants.{suffix}"
 

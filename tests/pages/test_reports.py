@@ -17,8 +17,8 @@ from ect.services.opening import open_database
 from ect.services.seating import Ticket, hand_over
 from ect.settings import Settings
 from ect.storage.database import Database
-from ect.ui import access
-from ect.ui.downloads import File, shelf
+from ect.ui import access, downloads
+from ect.ui.downloads import File
 from tests.pages.conftest import Open, texts
 from tests.reports.conftest import Held, hold
 from tests.services.meetings import seat_of
@@ -47,7 +47,7 @@ def made(at: AppTest, kind: str, ending: str) -> tuple[File, int | None]:
     assert not at.exception
     assert not at.error
     address = at.session_state[f"reports:{kind}:made"][1][1]
-    kept = shelf.find(re.split("/", address)[2])
+    kept = downloads.shelf.find(re.split("/", address)[2])
     assert kept is not None
     return kept.file, kept.meeting
 

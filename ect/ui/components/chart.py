@@ -11,7 +11,7 @@ from ect.charts.ready import ReadyChart
 from ect.charts.theme import FRENCH_NUMBERS
 from ect.ui import keys
 from ect.ui.context import ink, language, t
-from ect.ui.downloads import File, offer, shelf
+from ect.ui.downloads import File, keep, offer
 from ect.ui.feedback import plain
 
 
@@ -58,7 +58,7 @@ def _draw_picture(chart: ReadyChart, key: str, name: str) -> None:
 
     drawn = svg(chart, language(), name).encode(), png(chart, language(), name)
     addresses = [
-        shelf.put(File(f"{name}.{kind}", media_type, content))
+        keep(File(f"{name}.{kind}", media_type, content))
         for kind, media_type, content in zip(
             ("svg", "png"), ("image/svg+xml", "image/png"), drawn, strict=True
         )

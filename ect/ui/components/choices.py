@@ -32,7 +32,7 @@ def choose_source(page: str) -> Source:
         list(SOURCES),
         format_func=lambda source: t(SOURCES[source]),
         key=widget(page, "source"),
-        width=280,
+        width=330,
     )
     return chosen
 

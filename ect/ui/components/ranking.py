@@ -21,6 +21,8 @@ from ect.ui.feedback import plain
 
 ECT, SELECTION, TOTAL = "ect", "selection", "total"
 SAME = "\N{IDENTICAL TO}"
+# More bars than that are neither read nor drawn in time.
+BARS = 40
 
 
 def column_labels(board: Scoreboard) -> dict[str, str]:
@@ -61,7 +63,8 @@ def show_contribution_bars(board: Scoreboard, unit: Unit) -> None:
     pillars = [pillar.label.read(language()) for pillar in board.grid.pillars]
     parts = (*pillars, t("Selection criteria"))
     pieces = []
-    for row in board.ranking.ranked:
+    shown = board.ranking.ranked[:BARS]
+    for row in shown:
         name = board.terrains[row.terrain].name
         points = [part.contribution.low for part in row.score.pillars]
         points.append(row.score.selection_total.low)
@@ -69,7 +72,7 @@ def show_contribution_bars(board: Scoreboard, unit: Unit) -> None:
             said = say.number(value * factor)
             pieces.append(Piece(name, part, float(value * factor), f"{name} · {part} : {said}"))
     look = BarsLook(
-        bars=tuple(board.terrains[row.terrain].name for row in board.ranking.ranked),
+        bars=tuple(board.terrains[row.terrain].name for row in shown),
         parts=parts,
         colours=PART_COLOURS,
         maximum=float(board.grid.maximum * factor),
@@ -80,6 +83,8 @@ def show_contribution_bars(board: Scoreboard, unit: Unit) -> None:
     show_chart(
         bars(look, pieces), key="ranking:bars", sentence=_share_sentence(board), picture=t("Contributions")
     )
+    if len(board.ranking.ranked) > BARS:
+        st.caption(t("The first {count} of the ranking.", count=BARS))
 
 
 def show_leaders(board: Scoreboard) -> None:

@@ -153,7 +153,7 @@ def _forget_question() -> None:
 def _offer(path: Path, *, primary: bool = False) -> None:
     """Offer a copy to who is at the machine; to another organiser too once nothing in it is secret."""
     hidden = backups.unrevealed(path)
-    address = downloads.shelf.put(downloads.File(path.name, MEDIA_TYPE, path), here=hidden)
+    address = downloads.keep(downloads.File(path.name, MEDIA_TYPE, path), here=hidden)
     downloads.offer(t("Save the copy elsewhere"), address, primary=primary)
     if hidden:
         st.caption(

@@ -11,7 +11,7 @@ from ect.exchange.files import EXPORTS, export_bytes
 from ect.ui import boot, keys
 from ect.ui.components.work import with_bar
 from ect.ui.context import db, language, speaker, t
-from ect.ui.downloads import File, offer, shelf
+from ect.ui.downloads import File, keep, offer
 from ect.ui.feedback import refusals
 
 PAGE = "exports"
@@ -116,7 +116,7 @@ def _prepare(name: str) -> None:
     )
     made = EXPORTS[name]
     ready = {
-        "address": shelf.put(File(made.name, made.media_type, content)),
+        "address": keep(File(made.name, made.media_type, content)),
         "time": speaker().time(datetime.now(UTC)),
     }
     prepared = st.session_state.get(keys.EXPORTS, {})

@@ -61,9 +61,7 @@ def _offer(key: int, seat: int) -> None:
     document = person_data(db(), ORGANISER, key, seat)
     written = json.dumps(document, ensure_ascii=False, indent=2).encode()
     name = f"{t('personal-data')}-{document['seat']['pseudonym']}.json"
-    downloads.offer(
-        t("Save this person's data"), downloads.shelf.put(File(name, "application/json", written))
-    )
+    downloads.offer(t("Save this person's data"), downloads.keep(File(name, "application/json", written)))
     if hidden := document["answers_hidden_until_the_reveal"]:
         st.caption(
             n(

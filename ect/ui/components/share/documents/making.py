@@ -12,7 +12,7 @@ from ect.reports.content import Document
 from ect.ui import boot, keys
 from ect.ui.components.work import Progress, with_bar
 from ect.ui.context import language, t
-from ect.ui.downloads import File, offer, shelf
+from ect.ui.downloads import File, keep, offer
 from ect.ui.feedback import refusals
 
 PAGE = "reports"
@@ -99,7 +99,7 @@ def _make(kind: str, format_: Format, build: Build, meeting: int | None) -> tupl
         return File(f"{document.name}.{format_.ending}", format_.media_type, content)
 
     file = with_bar(keys.widget(PAGE, kind, "stop"), t("Reading…"), _how_far, work)
-    return file.name, shelf.put(file, meeting)
+    return file.name, keep(file, meeting)
 
 
 def _how_far(done: int, wanted: int) -> str:

@@ -11,7 +11,7 @@ from ect.exchange.imports.wording import KINDS
 from ect.ui import keys
 from ect.ui.components.share.importing.source import PAGE
 from ect.ui.context import db, language, said, speaker, t
-from ect.ui.downloads import File, offer, shelf
+from ect.ui.downloads import File, keep, offer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"xlsx": XLSX, "csv": "text/csv"}
@@ -59,7 +59,7 @@ def _offer(kind: Kind, suffix: str, *, filled: bool, long: bool) -> None:
         template = make_template(db(), kind, language(), filled=filled, long=long)
         content = as_csv(template) if suffix == "csv" else as_xlsx(template, speaker())
         name = "-".join(folded(f"ect {t(KINDS[kind])}").split())
-        address = shelf.put(File(f"{name}.{suffix}", FORMATS[suffix], content))
+        address = keep(File(f"{name}.{suffix}", FORMATS[suffix], content))
         st.session_state[keys.IMPORT_TEMPLATE] = f"{wanted} {address}"
     for_what, _space, address = st.session_state.get(keys.IMPORT_TEMPLATE, "").partition(" ")
     if for_what == wanted:
