@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +26,7 @@ from ect.storage.inspection import (
     alembic_lock,
     closing_after,
     damaged,
+    page_damage,
     problems,
     revision_of,
     schema_of,
@@ -317,7 +318,9 @@ def _swap(store: Path, staged: Path, tick: Tick) -> Restored:
         with backups.drafted(kept) as draft:
             backups.copy_to(store, draft, lambda share: tick(0.2 * share), live=True)
             backups.seal(draft, now)
-            _refuse_damage(_look(draft, lambda _share: tick(0.2)).problems)
+            # Everybody waits: the pages are checked, what is in the documents changes nothing here.
+            with closing_after(Database.look(draft)) as db, db.read() as session:
+                _refuse_damage(page_damage(session, lambda: tick(0.2)))
         told["before"], erased_since = _kept(kept)
         erased_before.extend(erased_since)
 
@@ -391,7 +394,7 @@ def _kept(path: Path) -> tuple[Contents, list[Erasure]]:
         return contents(session), erasures(session)
 
 
-def _refuse_damage(found: tuple[DomainError, ...]) -> None:
+def _refuse_damage(found: Iterable[DomainError]) -> None:
     for error in found:
         if error.code == "store_damaged":
             raise error

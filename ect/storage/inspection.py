@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
@@ -115,13 +115,8 @@ def expected_objects(revision: str) -> dict[str, str]:
 
 def problems(session: Session, tick: Tick) -> Iterator[DomainError]:
     """Yield what is wrong with a store of the present schema, each with where it is."""
-    raw = raw_of(session)
-    try:
-        with interrupted_by(raw, lambda: tick(0.1)):
-            damage = [line for (line,) in raw.execute(f"PRAGMA integrity_check({TOLD})") if line != "ok"]
-    except sqlite3.DatabaseError as error:
-        damage = [str(error)]
-    yield from (StorageError("store_damaged", detail=line) for line in damage)
+    raw, damage = raw_of(session), page_damage(session, lambda: tick(0.1))
+    yield from damage
     if damage:
         return
     for name in _differing(objects(session), expected_objects(revisions()[-1])):
@@ -132,6 +127,17 @@ def problems(session: Session, tick: Tick) -> Iterator[DomainError]:
         yield StorageError("store_reference_lost", table=table, row=row, parent=parent)
     with interrupted_by(raw, lambda: tick(0.7)):
         yield from _of_the_content(session)
+
+
+def page_damage(session: Session, tick: Callable[[], None]) -> tuple[StorageError, ...]:
+    """Return what SQLite finds wrong with the pages of a file; what ``tick`` raises ends the search."""
+    raw = raw_of(session)
+    try:
+        with interrupted_by(raw, tick):
+            lines = [line for (line,) in raw.execute(f"PRAGMA integrity_check({TOLD})") if line != "ok"]
+    except sqlite3.DatabaseError as error:
+        lines = [str(error)]
+    return tuple(StorageError("store_damaged", detail=line) for line in lines)
 
 
 def _differing(found: dict[str, str], expected: dict[str, str]) -> list[str]:
