@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -96,4 +97,5 @@ def _score(grid: Grid, tally: Tally) -> Score:
 
 def _order(ranking: Ranking, among: set[str]) -> dict[str, int]:
     totals = {row.terrain: row.score.total.low for row in ranking.ranked if row.terrain in among}
-    return {t: sum(rival > own for rival in totals.values()) for t, own in totals.items()}
+    ascending = sorted(totals.values())
+    return {terrain: len(ascending) - bisect_right(ascending, own) for terrain, own in totals.items()}
