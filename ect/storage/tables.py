@@ -170,8 +170,8 @@ class SeatRow(Table, table=True):
 
     __tablename__ = "seat"
     __table_args__ = (
-        UniqueConstraint("meeting_id", "number"),
-        UniqueConstraint("meeting_id", "device"),
+        UniqueConstraint("meeting_id", "number", name="uq_seat_meeting_id_number"),
+        UniqueConstraint("meeting_id", "device", name="uq_seat_meeting_id_device"),
         {"sqlite_autoincrement": True},
     )
 
