@@ -70,7 +70,6 @@ def _told(document: Document) -> dict[str, Any]:
         "region": REGIONS[document.language],
         "date": [date.year, date.month, date.day],
         "foot": " · ".join(part for part in (head.footer, document.foot) if part),
-        "landscape": document.landscape,
         "logo": None if head.logo is None else list(head.logo),
         "logo_alt": head.logo_alt,
         "blocks": [_block(block) for block in document.blocks],
