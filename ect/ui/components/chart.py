@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -30,22 +31,24 @@ def show_chart(
     if sentence:
         st.caption(plain(sentence))
     if picture:
-        _offer_picture(chart, key, picture)
+        offer_picture(lambda: chart, key, picture, _digest(chart))
 
 
-def _offer_picture(chart: ReadyChart, key: str, name: str) -> None:
-    """Offer a chart as a picture: drawn when it is asked for, never before."""
-    # Held by the click that may come, so that nothing is drawn anew by this run.
+def offer_picture(chart: Callable[[], ReadyChart], key: str, name: str, data: str) -> None:
+    """Offer a chart as a picture: drawn when it is asked for, never before.
+
+    ``data`` tells what the chart shows: a picture of something else is offered no more.
+    """
     st.button(
         t("Save the picture"),
         key=f"{key}:picture",
         type="tertiary",
         icon=":material/image:",
         on_click=_draw_picture,
-        args=(chart, key, name),
+        args=(chart, key, name, data),
     )
     made = st.session_state.get(keys.PICTURE)
-    if made and made["key"] == key and made["data"] == _digest(chart):
+    if made and made["key"] == key and made["data"] == data:
         left, right = st.columns(2)
         with left:
             offer(t("{name} as SVG", name=name), made["svg"])
@@ -53,17 +56,18 @@ def _offer_picture(chart: ReadyChart, key: str, name: str) -> None:
             offer(t("{name} as PNG", name=name), made["png"])
 
 
-def _draw_picture(chart: ReadyChart, key: str, name: str) -> None:
+def _draw_picture(chart: Callable[[], ReadyChart], key: str, name: str, data: str) -> None:
     from ect.reports.pictures import png, svg
 
-    drawn = svg(chart, language(), name).encode(), png(chart, language(), name)
+    ready = chart()
+    drawn = svg(ready, language(), name).encode(), png(ready, language(), name)
     addresses = [
         keep(File(f"{name}.{kind}", media_type, content))
         for kind, media_type, content in zip(
             ("svg", "png"), ("image/svg+xml", "image/png"), drawn, strict=True
         )
     ]
-    made = {"key": key, "data": _digest(chart), "svg": addresses[0], "png": addresses[1]}
+    made = {"key": key, "data": data, "svg": addresses[0], "png": addresses[1]}
     st.session_state[keys.PICTURE] = made
 
 

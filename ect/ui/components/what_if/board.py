@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import streamlit as st
 
+from ect.charts.ready import ReadyChart
 from ect.domain.alternatives import alternatives
 from ect.domain.break_even import ect_factor_of_tie, ect_to_equal, outweighs_a_criterion
 from ect.domain.ranking import Ranking, Row
@@ -14,7 +15,7 @@ from ect.domain.scenario import read_link
 from ect.domain.scoring import Score
 from ect.services.what_if import Basis
 from ect.ui import keys
-from ect.ui.components.chart import show_chart
+from ect.ui.components.chart import offer_picture, show_chart
 from ect.ui.components.profile import pillar_labels, profile_radar
 from ect.ui.components.table import Cell, show_table
 from ect.ui.components.what_if import state
@@ -23,6 +24,7 @@ from ect.ui.components.what_if.stability import show_stability
 from ect.ui.context import ink, language, narrow, speaker, t
 from ect.ui.feedback import plain
 
+RADAR = "what-if:radar"
 SHOWN_ON_RADAR = 4
 # Above this many, the table holds the first ones and those something is supposed of.
 SHOWN_IN_TABLE = 30
@@ -38,6 +40,7 @@ def show_board(basis: Basis) -> None:
 
 def _answers(basis: Basis) -> None:
     st.fragment(_board, key=state.BOARD)(basis)
+    _offer_radar(basis)
     _ties(basis)
     if len(basis.ranking.rows) > 1:
         st.subheader(t("What moves the decision"))
@@ -61,29 +64,38 @@ def _board(basis: Basis) -> None:
     show_table(headers, rows, words=2)
     if len(supposed.rows) > SHOWN_IN_TABLE:
         _tell_cut(len(shown_rows), len(supposed.rows))
-    # In the official order, whatever the supposed one: each terrain keeps its colour, and the chart its spec.
-    leading = {row.terrain: row.score for row in supposed.ranked[:SHOWN_ON_RADAR]}
-    shown = {basis.names[r.terrain]: leading[r.terrain] for r in basis.ranking.rows if r.terrain in leading}
-    show_chart(
-        profile_radar(
-            shown,
-            pillar_labels(basis.grid, language()),
-            speaker(),
-            description=t("Radar of the four pillars as supposed, from 0 at the centre to 2 at the rim."),
-            width=280 if narrow() else 420,
-            label_room=84,
-            wrap=12,
-            ink=ink(),
-        ),
-        key="what-if:radar",
-        width="content",
-        picture=t("Radar as supposed"),
-    )
+    show_chart(_radar(basis, supposed), key=RADAR, width="content")
     # Last: the browser takes longer over an address than over the chart.
     if text:
         st.query_params[keys.QUERY_SCENARIO] = text
     else:
         st.query_params.pop(keys.QUERY_SCENARIO, None)
+
+
+def _radar(basis: Basis, supposed: Ranking) -> ReadyChart:
+    # In the official order, whatever the supposed one: each terrain keeps its colour, and the chart its spec.
+    leading = {row.terrain: row.score for row in supposed.ranked[:SHOWN_ON_RADAR]}
+    shown = {basis.names[r.terrain]: leading[r.terrain] for r in basis.ranking.rows if r.terrain in leading}
+    return profile_radar(
+        shown,
+        pillar_labels(basis.grid, language()),
+        speaker(),
+        description=t("Radar of the four pillars as supposed, from 0 at the centre to 2 at the rim."),
+        width=280 if narrow() else 420,
+        label_room=84,
+        wrap=12,
+        ink=ink(),
+    )
+
+
+def _offer_radar(basis: Basis) -> None:
+    """Offer the radar of the moment of the click: the button is not drawn again at each slider."""
+
+    def of_now() -> ReadyChart:
+        text = st.session_state[keys.SCENARIO]
+        return _radar(basis, basis.supposed(read_link(basis.grid, basis.profiles, text)))
+
+    offer_picture(of_now, RADAR, t("Radar as supposed"), "")
 
 
 def _in_table(supposed: Ranking, moved: Collection[str]) -> list[Row]:
