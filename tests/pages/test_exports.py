@@ -94,7 +94,15 @@ def test_a_picture_of_other_data_is_not_offered(open_page: Open) -> None:
     assert links(at) == {}
 
 
-@pytest.mark.parametrize("page", ["noter", "animer", "decider", "rejoindre"])
-def test_no_picture_is_offered_where_people_rate_or_look_at_the_wall(open_page: Open, page: str) -> None:
+def test_the_radar_of_noter_is_saved_as_it_stands_at_the_click(open_page: Open, own_shelf: Shelf) -> None:
+    at = open_page("noter", terrain="vaux-sur-poligny")
+    at.button(key="rate:radar:picture").click().run()
+    made = saved(own_shelf, links(at)["Radar des piliers en SVG"])
+    assert isinstance(made.content, bytes)
+    assert "Vaux-sur-Poligny" in made.content.decode()
+
+
+@pytest.mark.parametrize("page", ["animer", "decider", "rejoindre"])
+def test_no_picture_is_offered_where_people_join_or_nothing_is_revealed(open_page: Open, page: str) -> None:
     at = open_page(page)
     assert [button.key for button in at.button if str(button.key).endswith(":picture")] == []

@@ -19,6 +19,7 @@ from ect.sentences import sentence
 from ect.services.deliberation import Results, results
 from ect.services.meeting import Meeting
 from ect.services.membership import Actor
+from ect.ui.access import organiser
 from ect.ui.components.chart import show_chart
 from ect.ui.components.levels import show_levels
 from ect.ui.components.meeting.words import VERDICTS, answer_words, consensus_words
@@ -73,6 +74,7 @@ def show_profile(found: Results, terrain: str, known: Mapping[str, Terrain]) -> 
             ),
             key="results:radar",
             width="content",
+            picture=_saved_as(t("Radar of the pillars")),
         )
     with right:
         _spread(found, terrain)
@@ -260,7 +262,7 @@ def _spread(found: Results, terrain: str) -> None:
         label_width=150 if narrow() else 260,
         row_height=26,
     )
-    show_chart(dots(look, series), key="results:spread")
+    show_chart(dots(look, series), key="results:spread", picture=_saved_as(t("Spread of the ratings")))
 
 
 def _histogram(spread: Distribution) -> None:
@@ -278,7 +280,12 @@ def _histogram(spread: Distribution) -> None:
         legend_columns=3 if narrow() else 7,
     )
     pieces = [Piece(t("Answers"), name, float(count), f"{name} : {count}") for name, count in parts if count]
-    show_chart(bars(look, pieces), key="results:histogram")
+    show_chart(bars(look, pieces), key="results:histogram", picture=_saved_as(t("Answers")))
+
+
+def _saved_as(name: str) -> str:
+    """Return what a chart is saved as by the organiser, to whom alone the shelf gives it."""
+    return name if organiser() else ""
 
 
 def _counts(spread: Distribution) -> str:
