@@ -99,7 +99,7 @@ def test_the_radar_of_noter_is_saved_as_it_stands_at_the_click(open_page: Open, 
     at.button(key="rate:radar:picture").click().run()
     made = saved(own_shelf, links(at)["Radar des piliers en SVG"])
     assert isinstance(made.content, bytes)
-    assert "Vaux-sur-Poligny" in made.content.decode()
+    assert "Radar des niveaux donnés" in made.content.decode()
 
 
 @pytest.mark.parametrize("page", ["animer", "decider", "rejoindre"])
