@@ -63,6 +63,16 @@ class RadarLook:
         """How many pixels one level takes, the same across and up: a radar stays round."""
         return (self.width - 2 * self.label_room) / (2 * TOP)
 
+    @property
+    def half_height(self) -> float:
+        """How many levels there is room for above the centre, its label included."""
+        return LABEL_RADIUS + LABEL_HEIGHT / self.pixels_a_unit
+
+    @property
+    def height(self) -> int:
+        """The height in pixels, without the legend."""
+        return round(2 * self.half_height * self.pixels_a_unit)
+
 
 def radar(look: RadarLook, series: Sequence[Series]) -> ReadyChart:
     """Return a radar of the series, in the order of ``look.series``."""
@@ -128,14 +138,13 @@ def _points(series: Sequence[Series]) -> list[dict[str, Any]]:
 @cache
 def _spec(look: RadarLook) -> dict[str, Any]:
     half_width = look.width / 2 / look.pixels_a_unit
-    half_height = LABEL_RADIUS + LABEL_HEIGHT / look.pixels_a_unit
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-half_width, half_width], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-half_height, half_height], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-look.half_height, look.half_height], nice=False))
     chart = (
         alt.layer(*_scaffold(look, x, y), *_marks(look, x, y))
         .properties(
             width=look.width,
-            height=round(2 * half_height * look.pixels_a_unit),
+            height=look.height,
             description=look.description,
         )
         .configure_view(stroke=None)

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from ect.services.what_if import basis
-from ect.ui.components.what_if.board import show_board
+from ect.ui.components.what_if.answer import model_of
+from ect.ui.components.what_if.board import radar_look, show_board
+from ect.ui.components.what_if.component import give_model
 from ect.ui.components.what_if.controls import show_levels_form, show_tools, show_weights_form
 from ect.ui.components.what_if.scenarios import show_scenarios
 from ect.ui.components.what_if.state import scenario_in_hand, source_in_hand
-from ect.ui.context import db, t
+from ect.ui.context import db, speaker, t
 from ect.ui.navigation import link
 
 st.title(t("What if"))
@@ -27,6 +29,7 @@ with right:
     show_board(found)
 with left:
     show_tools()
-    show_weights_form(found, scenario)
-    show_levels_form(found, scenario)
+    sliders = show_weights_form(found, scenario)
+    sliders |= show_levels_form(found, scenario)
+give_model(model_of(found, sliders, radar_look(found), speaker()))
 show_scenarios(found, source)

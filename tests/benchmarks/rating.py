@@ -103,7 +103,7 @@ def run(times: int) -> dict[str, object]:
             targets = [
                 Target("bare", bare.address, ".stMarkdown", svg=False),
                 Target("noter", f"{ours.address}/noter?terrain=vaux-sur-poligny", "svg.marks", svg=True),
-                Target("et-si", f"{ours.address}/et-si", "svg.marks", svg=True, behind="Portage collectif"),
+                Target("et-si", f"{ours.address}/et-si", ".ect-radar", svg=True, behind="Portage collectif"),
             ]
             for target in targets:
                 target.open(browser)

@@ -1,24 +1,43 @@
 from __future__ import annotations
 
 import contextlib
+import json
+from fractions import Fraction
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ect.domain.meeting import Settings as MeetingSettings
+from ect.i18n import Speaker
 from ect.services.meeting import create
 from ect.services.membership import ORGANISER
 from ect.services.opening import open_database
 from ect.settings import Settings
 from ect.ui import keys
-from ect.ui.components.what_if import board
+from ect.ui.components.what_if import answer, board
 from tests.pages.conftest import Open, texts
+
+
+def shown(at: AppTest) -> dict[str, dict[str, object]]:
+    """Return what the board is given: the model it answers from, and the server's answer."""
+    found: dict[str, dict[str, object]] = {}
+    for element in at.get("bidi_component"):
+        found |= json.loads(element.proto.json or element.proto.mixed.json)
+    return found
+
+
+def sentence(at: AppTest) -> str:
+    return shown(at)["told"]["answer"]["sentence"]
+
+
+def names(at: AppTest) -> list[str]:
+    return [line["cells"][1] for line in shown(at)["told"]["answer"]["rows"]]
 
 
 def test_the_official_ranking_is_where_a_supposition_starts(open_page: Open) -> None:
     at = open_page("et-si")
+    assert sentence(at) == "Épicerie solidaire est premier, 2,1 points devant Maison de l'alimentation."
     said = texts(at)
-    assert "Épicerie solidaire est premier, 2,1 points devant Maison de l'alimentation." in said
     for fact in (
         "multiplié par plus de 12,5",
         "ECT dépasse 4,85",
@@ -35,7 +54,7 @@ def test_the_official_ranking_is_where_a_supposition_starts(open_page: Open) -> 
 def test_the_leaders_swap_above_an_ect_of_12_and_a_half(open_page: Open, factor: str, first: str) -> None:
     at = open_page("et-si")
     at.select_slider(key="what-if:weight:ect").set_value(factor).run().run()
-    assert f"{first} est premier" in texts(at)
+    assert f"{first} est premier" in sentence(at)
     assert at.session_state[keys.SCENARIO] == f"ect={factor}"
     assert not at.exception
 
@@ -56,18 +75,21 @@ def test_a_level_moves_the_ranking_is_undone_and_reset(open_page: Open) -> None:
 
 
 def test_the_address_keeps_what_is_supposed_and_says_what_it_does_not_understand(open_page: Open) -> None:
-    assert "L'ordre n'est plus" in texts(open_page("et-si", si="ect=13"))
+    assert "L'ordre n'est plus" in sentence(open_page("et-si", si="ect=13"))
     at = open_page("et-si", si="ect=beaucoup")
     assert "n'est pas compris" in at.error[0].value
-    assert "Épicerie solidaire est premier, 2,1" in texts(at)
+    assert "Épicerie solidaire est premier, 2,1" in sentence(at)
 
 
 def test_a_group_in_which_nothing_would_count_is_refused(open_page: Open) -> None:
     at = open_page("et-si")
     at.select_slider(key="what-if:weight:ect").set_value("0").run().run()
-    at.select_slider(key="what-if:weight:selection").set_value("0").run().run()
-    assert at.session_state[keys.SCENARIO] == "ect=0"
+    at.select_slider(key="what-if:weight:selection").set_value("0").run()
+    assert "ce changement n'a pas été fait" in at.toast[0].value
     assert not at.exception
+    at.run()
+    assert at.session_state[keys.SCENARIO] == "ect=0"
+    assert at.select_slider(key="what-if:weight:selection").value == "1"
 
 
 def test_nothing_is_saved(open_page: Open, settings: Settings) -> None:
@@ -109,7 +131,7 @@ def test_what_makes_the_gap_is_told_in_one_sentence_and_drawn(open_page: Open) -
     assert "ne change l'ordre de Épicerie solidaire et Maison de l'alimentation" in said
     at.selectbox(key="what-if:other").set_value("sut").run()
     assert "l'ordre de Épicerie solidaire et Solidarités urgentes" not in texts(at)
-    assert len(at.get("vega_lite_chart")) == 2
+    assert len(at.get("vega_lite_chart")) == 1
     assert not at.exception
 
 
@@ -140,9 +162,9 @@ def test_a_scenario_is_named_laid_beside_opened_deleted_and_brought_back(open_pa
     assert "Qui est premier selon quel scénario" in said
     assert "demandé en comité" in said
     at.button(key="what-if:reset").click().run()
-    assert "Épicerie solidaire est premier" in texts(at)
+    assert "Épicerie solidaire est premier" in sentence(at)
     at.button(key="what-if:open:1").click().run()
-    assert "Maison de l'alimentation est premier" in texts(at)
+    assert "Maison de l'alimentation est premier" in sentence(at)
     at.button(key="what-if:remove:1").click().run()
     assert "demandé en comité" not in texts(at)
     at.button(key="what-if:bring-back").click().run()
@@ -169,14 +191,28 @@ def test_a_link_keeps_which_scores_are_meant(open_page: Open) -> None:
 def test_a_long_ranking_is_cut_to_its_first_and_what_is_supposed_and_can_be_shown_whole(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(board, "SHOWN_IN_TABLE", 1)
+    for module in (answer, board):
+        monkeypatch.setattr(module, "SHOWN_IN_TABLE", 1)
     at = open_page("et-si")
+    assert shown(at)["model"]["first"] == 1
     assert "1 terrains sur 4\N{NO-BREAK SPACE}: les premiers" in texts(at)
-    assert "SuT</td>" not in texts(at)
+    assert names(at) == ["Épicerie solidaire"]
     at = open_page("et-si", si="sut/mirror=0")
     assert "2 terrains sur 4" in texts(at)
-    assert "SuT</td>" in texts(at)
+    assert names(at) == ["Épicerie solidaire", "SuT"]
     at.toggle(key="what-if:all").set_value(True).run()
     assert "terrains sur 4" not in texts(at)
-    assert "Vaux-sur-Poligny</td>" in texts(at)
+    assert names(at)[-1] == "Vaux-sur-Poligny"
     assert not at.exception
+
+
+def test_the_page_is_told_what_each_slider_supposes(open_page: Open) -> None:
+    at = open_page("et-si")
+    sliders = shown(at)["model"]["sliders"]
+    assert sliders["st-key-what-if-weight-ect"]["target"] == "ect"
+    assert sliders["st-key-what-if-level-epicerie-solidaire-mirror"]["target"] == "epicerie-solidaire/mirror"
+    say = Speaker("fr")
+    for slider in at.select_slider:
+        stops = sliders["st-key-" + slider.key.replace(":", "-")]["stops"]
+        assert slider.options == ["–" if stop is None else say.short(Fraction(stop)) for stop in stops]
+    assert len(sliders) == len(at.select_slider)

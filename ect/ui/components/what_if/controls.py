@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import streamlit as st
@@ -12,10 +14,12 @@ from ect.domain.weights import ECT, SELECTION
 from ect.services.what_if import Basis
 from ect.ui import keys
 from ect.ui.components.profile import numbered_labels, pillar_labels
+from ect.ui.components.what_if.answer import Slid
 from ect.ui.components.what_if.state import ANSWERS, BOARD, LOOK, PAGE, suppose, undo
 from ect.ui.context import language, speaker, t
 
 UNKNOWN = "–"
+Sliders = dict[str, Slid]
 # The ECT's slider goes above 12.5, where the two leaders of 2023 swap.
 ECT_STOPS = tuple(Fraction(step, 2) for step in range(33))
 WEIGHT_STOPS = tuple(Fraction(step, 4) for step in range(17))
@@ -34,12 +38,13 @@ def show_tools() -> None:
         )
 
 
-def show_weights_form(basis: Basis, scenario: Scenario) -> None:
+def show_weights_form(basis: Basis, scenario: Scenario) -> Sliders:
     """Show a slider a weight: the two sections, the pillars, and one criterion of choice."""
     grid, weights = basis.grid, scenario.weights
     st.subheader(t("Weights"))
-    _weight(basis, ECT, t("ECT score, multiplied by"), weights.ect, ECT_STOPS)
-    _weight(basis, SELECTION, t("Selection criteria, multiplied by"), weights.selection, WEIGHT_STOPS)
+    sliders = _weight(basis, ECT, t("ECT score, multiplied by"), weights.ect, ECT_STOPS)
+    words = t("Selection criteria, multiplied by")
+    sliders |= _weight(basis, SELECTION, words, weights.selection, WEIGHT_STOPS)
     with st.expander(t("Pillars and criteria, beside the others of their group")):
         st.caption(
             t(
@@ -48,16 +53,18 @@ def show_weights_form(basis: Basis, scenario: Scenario) -> None:
             )
         )
         for code, label in pillar_labels(grid, language()).items():
-            _weight(basis, code, label, weights.of(code), WEIGHT_STOPS)
+            sliders |= _weight(basis, code, label, weights.of(code), WEIGHT_STOPS)
         labels = numbered_labels(grid, language())
         code = st.selectbox(
             t("Criterion"), list(labels), format_func=labels.__getitem__, key="what-if:criterion"
         )
-        _weight(basis, code, t("Weight of this criterion"), weights.of(code), WEIGHT_STOPS)
+        sliders |= _weight(basis, code, t("Weight of this criterion"), weights.of(code), WEIGHT_STOPS)
+    return sliders
 
 
-def show_levels_form(basis: Basis, scenario: Scenario) -> None:
+def show_levels_form(basis: Basis, scenario: Scenario) -> Sliders:
     """Show a slider a level of one terrain: its published pillar means, or its criteria."""
+    sliders: Sliders = {}
     st.subheader(t("Levels"))
     terrain: str = st.selectbox(
         t("Terrain"), list(basis.names), format_func=basis.names.__getitem__, key="what-if:terrain"
@@ -70,46 +77,59 @@ def show_levels_form(basis: Basis, scenario: Scenario) -> None:
                 st.caption(
                     t("Only the mean of this pillar was published: one level of a criterion is 0.2 of it.")
                 )
-                _level(
-                    basis, scenario, terrain, pillar.code, pillars[pillar.code], _means(profile[pillar.code])
-                )
+                means = _means(profile[pillar.code])
+                sliders |= _level(basis, scenario, terrain, pillar.code, pillars[pillar.code], means)
                 continue
             for criterion in pillar.criteria:
-                _level(basis, scenario, terrain, criterion.code, labels[criterion.code], criterion.answers)
+                label = labels[criterion.code]
+                sliders |= _level(basis, scenario, terrain, criterion.code, label, criterion.answers)
     with st.expander(t("Selection criteria")):
         for criterion in basis.grid.selection:
-            _level(basis, scenario, terrain, criterion.code, labels[criterion.code], criterion.answers)
+            label = labels[criterion.code]
+            sliders |= _level(basis, scenario, terrain, criterion.code, label, criterion.answers)
+    return sliders
 
 
-def _weight(basis: Basis, code: str, label: str, now: Fraction, stops: tuple[Fraction, ...]) -> None:
+def _weight(basis: Basis, code: str, label: str, now: Fraction, stops: tuple[Fraction, ...]) -> Sliders:
     key = keys.widget(PAGE, "weight", code)
-    st.session_state[key] = str(now)
-    st.select_slider(
-        label,
-        [str(stop) for stop in sorted({*stops, now})],
-        format_func=_stop,
-        key=key,
-        on_change=_suppose_weight,
-        args=(basis, code, key),
-    )
+    slid = Slid(code, tuple(sorted({*stops, now})))
+    return _slider(key, label, slid, now, _suppose_weight, (basis, code, key))
 
 
 def _level(
     basis: Basis, scenario: Scenario, terrain: str, part: str, label: str, answers: tuple[Fraction, ...]
-) -> None:
+) -> Sliders:
     official = basis.profiles[terrain].get(part)
     supposed = scenario.levels.get((terrain, part), official)
     stops = sorted({*answers, *(x for x in (official, supposed) if x is not None)})
     key = keys.widget(PAGE, "level", terrain, part)
-    st.session_state[key] = UNKNOWN if supposed is None else str(supposed)
+    slid = Slid(f"{terrain}/{part}", (None, *stops) if official is None else tuple(stops))
+    return _slider(key, label, slid, supposed, _suppose_level, (basis, terrain, part, key))
+
+
+def _slider(
+    key: str,
+    label: str,
+    slid: Slid,
+    now: Fraction | None,
+    on_change: Callable[..., None],
+    args: tuple[object, ...],
+) -> Sliders:
+    """Show a slider; return what it supposes by the class Streamlit gives to what holds it."""
+    st.session_state[key] = _option(now)
     st.select_slider(
         label,
-        [UNKNOWN, *map(str, stops)] if official is None else [str(stop) for stop in stops],
+        [_option(stop) for stop in slid.stops],
         format_func=_stop,
         key=key,
-        on_change=_suppose_level,
-        args=(basis, terrain, part, key),
+        on_change=on_change,
+        args=args,
     )
+    return {"st-key-" + re.sub(r"[^\w-]", "-", key, flags=re.ASCII): slid}
+
+
+def _option(stop: Fraction | None) -> str:
+    return UNKNOWN if stop is None else str(stop)
 
 
 def _stop(stop: str) -> str:
@@ -122,8 +142,7 @@ def _means(own: Fraction) -> tuple[Fraction, ...]:
 
 def _suppose_weight(basis: Basis, code: str, key: str) -> None:
     value = Fraction(st.session_state[key])
-    scenario = read_link(basis.grid, basis.profiles, st.session_state[keys.SCENARIO])
-    _try(basis, Scenario(scenario.weights.having(code, value), scenario.levels))
+    _try(basis, lambda scenario: Scenario(scenario.weights.having(code, value), scenario.levels))
 
 
 def _suppose_level(basis: Basis, terrain: str, part: str, key: str) -> None:
@@ -131,13 +150,13 @@ def _suppose_level(basis: Basis, terrain: str, part: str, key: str) -> None:
     value = None if chosen == UNKNOWN else Fraction(chosen)
     if value == basis.profiles[terrain].get(part):
         value = None
-    scenario = read_link(basis.grid, basis.profiles, st.session_state[keys.SCENARIO])
-    _try(basis, scenario.supposing(terrain, part, value))
+    _try(basis, lambda scenario: scenario.supposing(terrain, part, value))
 
 
-def _try(basis: Basis, scenario: Scenario) -> None:
-    text = write_link(basis.grid, scenario)
+def _try(basis: Basis, change: Callable[[Scenario], Scenario]) -> None:
+    now = read_link(basis.grid, basis.profiles, st.session_state[keys.SCENARIO])
     try:
+        text = write_link(basis.grid, change(now))
         read_link(basis.grid, basis.profiles, text)
     except DomainError:
         # All weights of a group at 0: there would be nothing left to divide by.
