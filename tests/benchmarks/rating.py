@@ -4,9 +4,9 @@ Run from the root of the project::
 
     python3 -m tests.benchmarks.rating [--times 40]
 
-On both pages a key moves a slider; the clock runs from the key's own timestamp to the change of the
+On each page a key moves a slider; the clock runs from the key's own timestamp to the change of the
 page: the text under the slider of the bare page, the redrawn radar (20 criteria) on Noter, and on Et si
-the radar, which is drawn after the ranking. Read the ratios of the medians: milliseconds are the
+the radar, which the page draws after the ranking. Read the ratios of the medians: milliseconds are the
 machine's.
 """
 

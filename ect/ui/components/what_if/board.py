@@ -28,16 +28,14 @@ RADAR = "what-if:radar"
 
 
 def show_board(basis: Basis) -> None:
-    """Show the ranking as if beside the one that stands, the gap, the radar, and where they tie.
+    """Show the ranking as if beside the one that stands, and the radar; it stays in sight of the sliders."""
+    with st.container(key=state.BOARD):
+        st.fragment(_board, key=state.BOARD)(basis)
+        _offer_radar(basis)
 
-    What a slider changes is a fragment by itself: the least is drawn again.
-    """
-    st.fragment(_answers, key=state.ANSWERS)(basis)
 
-
-def _answers(basis: Basis) -> None:
-    st.fragment(_board, key=state.BOARD)(basis)
-    _offer_radar(basis)
+def show_turning_points(basis: Basis) -> None:
+    """Show where the official order turns, and what moves the decision."""
     _ties(basis)
     if len(basis.ranking.rows) > 1:
         st.subheader(t("What moves the decision"))

@@ -15,7 +15,7 @@ from ect.services.what_if import Basis
 from ect.ui import keys
 from ect.ui.components.profile import numbered_labels, pillar_labels
 from ect.ui.components.what_if.answer import Slid
-from ect.ui.components.what_if.state import ANSWERS, BOARD, LOOK, PAGE, suppose, undo
+from ect.ui.components.what_if.state import BOARD, LOOK, PAGE, suppose, undo
 from ect.ui.context import language, speaker, t
 
 UNKNOWN = "–"
@@ -163,4 +163,5 @@ def _try(basis: Basis, change: Callable[[Scenario], Scenario]) -> None:
         st.session_state[keys.NOTICE] = t("Something of each group must count: this change was not made.")
         return
     suppose(text)
-    st.rerun(ANSWERS if st.session_state.get(LOOK) else BOARD)
+    if not st.session_state.get(LOOK):
+        st.rerun(BOARD)

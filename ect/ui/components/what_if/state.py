@@ -15,8 +15,8 @@ from ect.ui.context import language, t
 from ect.ui.feedback import plain
 
 PAGE = "what-if"
-# Fragments: what a slider changes, and that with the looks that are open beneath it.
-BOARD, ANSWERS = "what-if-board", "what-if-answers"
+# The fragment that a slider changes, and what it stands in.
+BOARD = "what-if-board"
 LOOK = keys.widget(PAGE, "look")
 ALL = keys.widget(PAGE, "all")
 UNDO_DEPTH = 50
