@@ -64,6 +64,11 @@ class RadarLook:
         return (self.width - 2 * self.label_room) / (2 * TOP)
 
     @property
+    def label_size(self) -> int:
+        """The size of the labels in pixels: many axes need smaller ones."""
+        return TEXT_SIZE - (2 if len(self.axes) > 8 else 0)
+
+    @property
     def half_height(self) -> float:
         """How many levels there is room for above the centre, its label included."""
         return LABEL_RADIUS + LABEL_HEIGHT / self.pixels_a_unit
@@ -191,11 +196,11 @@ def _scaffold(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         .mark_text(color=NEUTRAL, align="left", dy=8, fontSize=11, aria=False)
         .encode(x=x, y=y, text="text:N"),
     ]
-    return layers + [_label(axis, label, count, look.ink, x, y) for axis, label in enumerate(look.axes)]
+    return layers + [_label(look, axis, label, x, y) for axis, label in enumerate(look.axes)]
 
 
-def _label(axis: int, label: str, count: int, ink: str, x: alt.X, y: alt.Y) -> alt.Chart:
-    at_x, at_y = place(axis, count, LABEL_RADIUS)
+def _label(look: RadarLook, axis: int, label: str, x: alt.X, y: alt.Y) -> alt.Chart:
+    at_x, at_y = place(axis, len(look.axes), LABEL_RADIUS)
     side: Literal["center", "left", "right"] = (
         "center" if abs(at_x) < 0.3 else "left" if at_x > 0 else "right"
     )
@@ -208,8 +213,8 @@ def _label(axis: int, label: str, count: int, ink: str, x: alt.X, y: alt.Y) -> a
             baseline="middle",
             dy=-up,
             lineHeight=LINE_HEIGHT,
-            fontSize=TEXT_SIZE - (2 if count > 8 else 0),
-            color=ink,
+            fontSize=look.label_size,
+            color=look.ink,
             aria=False,
         )
         .encode(x=x, y=y, text="lines:N")

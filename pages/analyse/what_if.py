@@ -3,13 +3,11 @@
 import streamlit as st
 
 from ect.services.what_if import basis
-from ect.ui.components.what_if.answer import model_of
-from ect.ui.components.what_if.board import radar_look, show_board, show_turning_points
-from ect.ui.components.what_if.component import give_model
+from ect.ui.components.what_if.board import give_model, show_board, show_turning_points
 from ect.ui.components.what_if.controls import show_levels_form, show_tools, show_weights_form
 from ect.ui.components.what_if.scenarios import show_scenarios
 from ect.ui.components.what_if.state import scenario_in_hand, source_in_hand
-from ect.ui.context import db, narrow, speaker, t
+from ect.ui.context import db, narrow, t
 from ect.ui.navigation import link
 
 st.title(t("What if"))
@@ -35,6 +33,6 @@ with controls:
     show_tools()
     sliders = show_weights_form(found, scenario)
     sliders |= show_levels_form(found, scenario)
-give_model(model_of(found, sliders, radar_look(found), speaker()))
+give_model(found, sliders)
 show_turning_points(found)
 show_scenarios(found, source)

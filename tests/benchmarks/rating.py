@@ -102,7 +102,7 @@ def run(times: int) -> dict[str, object]:
             bare, ours = servers
             targets = [
                 Target("bare", bare.address, ".stMarkdown", svg=False),
-                Target("noter", f"{ours.address}/noter?terrain=vaux-sur-poligny", "svg.marks", svg=True),
+                Target("noter", f"{ours.address}/noter?terrain=vaux-sur-poligny", ".ect-radar", svg=True),
                 Target("et-si", f"{ours.address}/et-si", ".ect-radar", svg=True, behind="Portage collectif"),
             ]
             for target in targets:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -145,10 +147,31 @@ def test_the_board_keeps_the_two_sections_apart(at: AppTest) -> None:
         assert words in board
 
 
-def test_the_radar_gets_the_new_point_and_keeps_its_spec(at: AppTest) -> None:
-    chart = at.get("vega_lite_chart")[0].proto
-    before_spec, before_data = chart.spec, [data.data.data for data in chart.datasets]
+def told(at: AppTest) -> dict[str, Any]:
+    element = at.get("bidi_component")[0].proto
+    return json.loads(element.json or element.mixed.json)["told"]
+
+
+def test_the_radar_gets_the_new_level_and_keeps_its_look(at: AppTest) -> None:
+    before = told(at)
+    assert "leadership" not in before["levels"]
     move(at, "leadership", "2")
-    chart = at.get("vega_lite_chart")[0].proto
-    assert chart.spec == before_spec
-    assert [data.data.data for data in chart.datasets] != before_data
+    after = told(at)
+    assert after["levels"] == {**before["levels"], "leadership": 2.0}
+    assert {**after, "levels": {}} == {**before, "levels": {}}
+
+
+def test_the_radar_follows_each_slider_of_the_grid(at: AppTest) -> None:
+    sliders = told(at)["sliders"]
+    assert len(sliders) == 20
+    for slider in at.select_slider:
+        stops = sliders["st-key-" + slider.key.replace(":", "-")]["stops"]
+        assert slider.options == ["Non noté" if stop is None else f"{stop:g}" for stop in stops]
+
+
+def test_by_pillar_an_axis_is_the_mean_of_its_criteria(at: AppTest) -> None:
+    assert [axis["criteria"] for axis in told(at)["axes"]][:1] == [["leadership"]]
+    at.toggle(key="rate:detail").set_value(False).run()
+    axes = told(at)["axes"]
+    assert [len(axis["criteria"]) for axis in axes] == [5, 5, 5, 5]
+    assert axes[0]["label"] == "Portage collectif"

@@ -1,6 +1,6 @@
 """The answer of What if as finished texts, and the model from which the page works out its own.
 
-A slider's answer is drawn twice: by the page while it moves (``static/what_if/answer.js``), then by the
+A slider's answer is drawn twice: by the page while it moves (``static/live/answer.js``), then by the
 server, whose figures are these. Both say the same; tests/browser/test_what_if_live.py compares them.
 """
 
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ect.charts.radar import LABEL_RADIUS, RadarLook, Series, place
-from ect.charts.theme import NEUTRAL, SERIES_COLOURS, SERIES_DASHES, SERIES_SHAPES
+from ect.charts.radar import RadarLook, Series
 from ect.domain.ranking import Ranking, Row
 from ect.domain.scenario import Scenario, write_link
 from ect.domain.scoring import Score
 from ect.domain.weights import ECT, SELECTION, published_weights
 from ect.i18n import Speaker
 from ect.services.what_if import Basis
+from ect.ui.components.live import radar_model
 from ect.ui.components.profile import pillar_labels, series_of
 
 SHOWN_ON_RADAR = 4
@@ -84,7 +84,9 @@ def model_of(basis: Basis, sliders: Mapping[str, Slid], look: RadarLook, say: Sp
         },
         "first": SHOWN_IN_TABLE,
         "words": _words(basis, say),
-        "radar": _radar_model(basis, look, say),
+        "labels": list(pillar_labels(grid, say.language).values()),
+        "leading": SHOWN_ON_RADAR,
+        "radar": radar_model(look, SHOWN_ON_RADAR),
     }
 
 
@@ -120,29 +122,6 @@ def _words(basis: Basis, say: Speaker) -> dict[str, Any]:
         "same": _order(say, same=True),
         "other": _order(say, same=False),
         "range": _range("{low}", "{high}", say),
-    }
-
-
-def _radar_model(basis: Basis, look: RadarLook, say: Speaker) -> dict[str, Any]:
-    labels = pillar_labels(basis.grid, say.language)
-    axes = []
-    for axis, (label, lines) in enumerate(zip(labels.values(), look.axes, strict=True)):
-        x, y = place(axis, len(look.axes), 1.0)
-        axes.append({"label": label, "lines": lines.split("\n"), "x": x, "y": y})
-    styles = zip(SERIES_COLOURS, SERIES_DASHES, SERIES_SHAPES, strict=True)
-    return {
-        "axes": axes,
-        "styles": [
-            {"colour": colour, "dash": " ".join(map(str, dash)), "shape": shape}
-            for colour, dash, shape in list(styles)[:SHOWN_ON_RADAR]
-        ],
-        "shown": SHOWN_ON_RADAR,
-        "width": look.width,
-        "height": look.height,
-        "unit": look.pixels_a_unit,
-        "labels": LABEL_RADIUS,
-        "description": look.description,
-        "neutral": NEUTRAL,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from fractions import Fraction
 
 import streamlit as st
@@ -15,23 +17,29 @@ from ect.domain.scenario import Scenario, read_link
 from ect.services.what_if import Basis
 from ect.ui import keys
 from ect.ui.components.chart import offer_picture
+from ect.ui.components.live import mount
 from ect.ui.components.profile import pillar_labels, wrapped
 from ect.ui.components.what_if import state
-from ect.ui.components.what_if.answer import SHOWN_IN_TABLE, SHOWN_ON_RADAR, answer_to
-from ect.ui.components.what_if.component import give_answer
+from ect.ui.components.what_if.answer import SHOWN_IN_TABLE, SHOWN_ON_RADAR, Slid, answer_to, model_of
 from ect.ui.components.what_if.sensitivity import show_gap, show_influence, show_walk
 from ect.ui.components.what_if.stability import show_stability
 from ect.ui.context import ink, language, narrow, speaker, t
 from ect.ui.feedback import plain
 
-RADAR = "what-if:radar"
+SCRIPT, RADAR = "what_if", "what-if:radar"
+MODEL, ANSWER = keys.widget(state.PAGE, "model"), keys.widget(state.PAGE, "answer")
 
 
 def show_board(basis: Basis) -> None:
     """Show the ranking as if beside the one that stands, and the radar; it stays in sight of the sliders."""
-    with st.container(key=state.BOARD):
+    with st.container(key="ect-sight-what-if"):
         st.fragment(_board, key=state.BOARD)(basis)
         _offer_radar(basis)
+
+
+def give_model(basis: Basis, sliders: Mapping[str, Slid]) -> None:
+    """Give the page what it answers from while a slider moves."""
+    mount(SCRIPT, MODEL, {"model": model_of(basis, sliders, _look(basis), speaker())})
 
 
 def show_turning_points(basis: Basis) -> None:
@@ -39,13 +47,13 @@ def show_turning_points(basis: Basis) -> None:
     _ties(basis)
     if len(basis.ranking.rows) > 1:
         st.subheader(t("What moves the decision"))
-        st.fragment(_looks)(basis)
+        st.fragment(_looks, key=state.LOOKS)(basis)
 
 
 def _board(basis: Basis) -> None:
     link, whole = st.session_state[keys.SCENARIO], bool(st.session_state.get(state.ALL))
     answer = answer_to(basis, _scenario(basis), speaker(), whole=whole)
-    give_answer(answer, link, whole=whole)
+    mount(SCRIPT, ANSWER, {"told": {"answer": asdict(answer), "link": link, "all": whole}})
     if len(basis.names) > SHOWN_IN_TABLE:
         _tell_cut(len(answer.rows), len(basis.names))
     # Last: the browser takes longer over an address than over the board.
@@ -59,13 +67,13 @@ def _scenario(basis: Basis) -> Scenario:
     return read_link(basis.grid, basis.profiles, st.session_state[keys.SCENARIO])
 
 
-def radar_look(basis: Basis, series: tuple[str, ...] = ()) -> RadarLook:
+def _look(basis: Basis, series: tuple[str, ...] = ()) -> RadarLook:
     """Return what the radar looks like, on the page and as a picture."""
     return RadarLook(
         axes=wrapped(tuple(pillar_labels(basis.grid, language()).values()), 12),
         series=series,
         description=t("Radar of the four pillars as supposed, from 0 at the centre to 2 at the rim."),
-        width=280 if narrow() else 420,
+        width=320 if narrow() else 420,
         label_room=84,
         filled=len(series) == 1,
         ink=ink(),
@@ -77,7 +85,7 @@ def _offer_radar(basis: Basis) -> None:
 
     def of_now() -> ReadyChart:
         series = answer_to(basis, _scenario(basis), speaker()).radar
-        return radar(radar_look(basis, tuple(one.label for one in series)), series)
+        return radar(_look(basis, tuple(one.label for one in series)), series)
 
     offer_picture(of_now, RADAR, t("Radar as supposed"), "")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -13,9 +12,10 @@ from ect.domain.scenario import Scenario, read_link, write_link
 from ect.domain.weights import ECT, SELECTION
 from ect.services.what_if import Basis
 from ect.ui import keys
+from ect.ui.components.live import holder
 from ect.ui.components.profile import numbered_labels, pillar_labels
 from ect.ui.components.what_if.answer import Slid
-from ect.ui.components.what_if.state import BOARD, LOOK, PAGE, suppose, undo
+from ect.ui.components.what_if.state import BOARD, LOOK, LOOKS, PAGE, suppose, undo
 from ect.ui.context import language, speaker, t
 
 UNKNOWN = "–"
@@ -125,7 +125,7 @@ def _slider(
         on_change=on_change,
         args=args,
     )
-    return {"st-key-" + re.sub(r"[^\w-]", "-", key, flags=re.ASCII): slid}
+    return {holder(key): slid}
 
 
 def _option(stop: Fraction | None) -> str:
@@ -163,5 +163,4 @@ def _try(basis: Basis, change: Callable[[Scenario], Scenario]) -> None:
         st.session_state[keys.NOTICE] = t("Something of each group must count: this change was not made.")
         return
     suppose(text)
-    if not st.session_state.get(LOOK):
-        st.rerun(BOARD)
+    st.rerun([BOARD, LOOKS] if st.session_state.get(LOOK) else BOARD)

@@ -15,8 +15,8 @@ from ect.ui.context import language, t
 from ect.ui.feedback import plain
 
 PAGE = "what-if"
-# The fragment that a slider changes, and what it stands in.
-BOARD = "what-if-board"
+# The fragments that a slider changes.
+BOARD, LOOKS = "what-if-board", "what-if-looks"
 LOOK = keys.widget(PAGE, "look")
 ALL = keys.widget(PAGE, "all")
 UNDO_DEPTH = 50

@@ -2,6 +2,7 @@
 // tests/browser/test_what_if_live.py holds the two to each other.
 
 import { ZERO, compare, fraction, hundredths, inOneUnit, less, number, over, plus, sum, times, whole } from "./exact.js";
+import { short } from "./numbers.js";
 
 const ECT = "ect";
 const SELECTION = "selection";
@@ -145,15 +146,7 @@ const ranked = (scores) => {
   return [...complete, ...open];
 };
 
-const formats = new Map();
-
-const written = ({ words }, value) => {
-  const { language } = words;
-  if (!formats.has(language)) {
-    formats.set(language, new Intl.NumberFormat(language, { maximumFractionDigits: 2 }));
-  }
-  return formats.get(language).format(hundredths(value));
-};
+const written = ({ words }, value) => short(words.language, hundredths(value));
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -189,7 +182,7 @@ const alike = (some, others) => some.length === others.length && some.every((one
 
 // In the official order, whatever the supposed one: a terrain keeps its colour.
 const drawn = (model, weights, rows, moved) => {
-  const leading = new Set(rows.filter(({ rank }) => rank).slice(0, model.radar.shown).map((row) => row.terrain));
+  const leading = new Set(rows.filter(({ rank }) => rank).slice(0, model.leading).map((row) => row.terrain));
   return model.terrains
     .filter((terrain) => leading.has(terrain))
     .map((terrain) => {
@@ -200,7 +193,7 @@ const drawn = (model, weights, rows, moved) => {
           : sum(criteria.map((criterion) => times(weights.inPillar.get(criterion), fraction(profile[criterion])))),
       );
       const texts = means.map(
-        (mean, i) => `${terrain.name} · ${model.radar.axes[i].label} : ${written(model, mean)}`,
+        (mean, i) => `${terrain.name} · ${model.labels[i]} : ${written(model, mean)}`,
       );
       return { label: terrain.name, values: means.map(number), texts };
     });
