@@ -24,6 +24,11 @@ LOCALES = Path(__file__).parent / "locales"
 Number = int | float | Fraction
 
 
+def marked(message: str) -> str:
+    """Mark a message for the catalogue, as ``_``; it is translated where it is said."""
+    return message
+
+
 @cache
 def translations(language: str) -> gettext.NullTranslations:
     """Compile the catalogues of a language in memory; English is the source and needs none."""

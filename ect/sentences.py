@@ -8,12 +8,7 @@ from ect.domain.errors import DomainError
 from ect.domain.publication import Note
 from ect.domain.text import Text
 from ect.i18n import Speaker
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated when it is said."""
-    return message
-
+from ect.i18n import marked as _
 
 # Why a file is not opened, or a table does not come in.
 IMPORTING = {

@@ -1,4 +1,4 @@
-"""Words that a page and a document share: decisions, answers, agreement, how sure a first place is."""
+"""Words that a page and a document share: terrains, decisions, answers, agreement, how sure a ranking is."""
 
 from __future__ import annotations
 
@@ -9,20 +9,43 @@ from ect.domain.grid import Grid
 from ect.domain.meeting import Verdict
 from ect.domain.rating import Answer, Rating
 from ect.domain.robustness import Acceptance
+from ect.domain.scoring import Unit
+from ect.domain.terrain import TerrainKind
 from ect.domain.uncertainty import Settings
 from ect.i18n import Speaker, half_up
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is said."""
-    return message
-
+from ect.i18n import marked as _
 
 VERDICTS = {
     Verdict.CHOSEN: _("Chosen"),
     Verdict.SHORTLISTED: _("Shortlisted"),
     Verdict.ADJOURNED: _("Adjourned"),
     Verdict.SET_ASIDE: _("Set aside"),
+}
+# What a record says of a terrain, field by field.
+TERRAIN_TEXTS = {
+    "context": _("Context"),
+    "objective": _("Objective"),
+    "genesis": _("Genesis"),
+    "actors": _("Actors"),
+    "main_brake": _("Main brake"),
+    "main_lever": _("Main lever"),
+    "situation": _("Current situation"),
+    "interest": _("Interest for the programme"),
+}
+TERRAIN_LISTS = {
+    "experiments": _("Experiments"),
+    "questions": _("Questions"),
+    "follow_up": _("Follow-up committee"),
+}
+TERRAIN_KINDS = {
+    TerrainKind.CANDIDATE: _("Candidate"),
+    TerrainKind.FOLLOWED: _("Followed"),
+    TerrainKind.MIRROR: _("Mirror"),
+}
+TERRAIN_ORIGINS = {
+    "report": _("From the 2023 report"),
+    "user": _("Entered here"),
+    "demo": _("Demonstration: made up"),
 }
 ANSWERS = {Answer.UNKNOWN: _("I do not know"), Answer.ABSTAIN: _("I abstain")}
 # From which share of each end a criterion is said to be split in two.
@@ -81,6 +104,11 @@ def settings_words(say: Speaker, settings: Settings, error: float, grid: str) ->
         error=say.percent(error, 1),
         grid=grid,
     )
+
+
+def unit_label(unit: Unit, grid: Grid) -> str:
+    """Return how the unit of a total is written after it: ``/34``, ``/85``, ``%``."""
+    return {Unit.POINTS: f"/{grid.maximum}", Unit.EIGHTY_FIVE: "/85", Unit.PERCENT: "%"}[unit]
 
 
 def pillar_labels(grid: Grid, language: str) -> dict[str, str]:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ect.i18n import Speaker
+from ect.i18n import marked as _
 from ect.sentences import sentence
 from ect.services.backups import Changes, Contents, Examined, Restored
 
 LISTED = 8
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated when it is said."""
-    return message
-
 
 KIND_WORDS = {
     "grids": _("Versions of the grid"),

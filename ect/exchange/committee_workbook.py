@@ -12,6 +12,7 @@ from ect.domain.ranking import Row
 from ect.domain.scoring import Measure
 from ect.exchange.safe_text import clean, starts_formula
 from ect.i18n import Speaker
+from ect.i18n import marked as _
 from ect.sentences import caveat_text, note_text
 from ect.services.scores import Scoreboard
 
@@ -27,12 +28,6 @@ GREYS = ("#595959", "#8C8C8C", "#BFBFBF")
 MOST_BARS, MOST_RADARS, OVERLAID = 30, 24, 6
 TOP, FIRST_COLUMN = 4, 2
 LONGEST = 32_767
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated when it is written."""
-    return message
-
 
 ORIGINS = {
     "published": _("published"),

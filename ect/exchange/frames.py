@@ -10,14 +10,10 @@ from typing import Any
 from ect.domain.meeting import Abstentions, Stage, Verdict
 from ect.domain.rating import Answer, Basis
 from ect.domain.terrain import TerrainKind
+from ect.i18n import marked as _
 from ect.services import observations
 from ect.services.observations import Reading
 from ect.storage.database import Database
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; the codebook says it in each language."""
-    return message
 
 
 class Kind(StrEnum):

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from ect.exchange.frames import Frame, Kind, all_frames, codebook
 from ect.exchange.plain_workbook import Sheet, write_workbook
 from ect.i18n import Speaker
+from ect.i18n import marked as _
 from ect.services.observations import Reading
 from ect.services.reference import grid_in_force
 from ect.services.whole import Progress
@@ -16,12 +17,6 @@ from ect.storage.database import Database
 
 WIDTHS = {Kind.CODE: 20, Kind.TEXT: 44, Kind.INTEGER: 11, Kind.NUMBER: 11, Kind.BOOLEAN: 11, Kind.TIME: 20}
 STEP, MEANING_WIDTH = 5_000, 96
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated when it is said."""
-    return message
-
 
 HEADERS = (_("Table"), _("Column"), _("Type"), _("Meaning"), _("Unit"), _("Values"))
 

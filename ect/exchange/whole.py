@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -42,15 +41,6 @@ def write_document(
             stream.write(encoded + b"\n")
     stream.write(f',"digest":"{digest.hexdigest()}"}}\n'.encode())
     return digest.hexdigest()
-
-
-def document_bytes(
-    db: Database, made_at: datetime, *, names: bool = False, progress: Progress | None = None
-) -> bytes:
-    """Return the whole store as the content of a file."""
-    stream = BytesIO()
-    write_document(db, stream, made_at, names=names, progress=progress)
-    return stream.getvalue()
 
 
 def read_document(source: Path | bytes, name: str = "") -> dict[str, Any]:

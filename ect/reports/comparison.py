@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ect.domain.comparison import Difference
 from ect.domain.ranking import Column as Summary
 from ect.i18n import Speaker
+from ect.i18n import marked as _
 from ect.reports.common import (
     contribution_bars,
     formula_words,
@@ -193,11 +194,6 @@ def _summary(told: Comparison, say: Speaker, columns: tuple[Summary, ...]) -> Ta
         Column(say.t("Points of total"), Align.RIGHT, 1.3),
     )
     return Table(say.t("Over all ranked terrains"), heads, rows)
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is said."""
-    return message
 
 
 def _incomplete(told: Comparison, say: Speaker, *, everything: bool) -> Iterator[Block]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ect.domain.terrain import TerrainKind
 from ect.i18n import Speaker
+from ect.i18n import marked as _
 from ect.reports.common import formula_words, letterhead_of, maxima, measured, profile_radar
 from ect.reports.content import (
     Align,
@@ -25,39 +25,8 @@ from ect.reports.files import file_name
 from ect.services.document_settings import DocumentSettings
 from ect.services.records import Dated, Record
 from ect.services.reference import framework_kinds
-from ect.wording import pillar_labels
+from ect.wording import TERRAIN_KINDS, TERRAIN_LISTS, TERRAIN_ORIGINS, TERRAIN_TEXTS, pillar_labels
 
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is said."""
-    return message
-
-
-TEXTS = {
-    "context": _("Context"),
-    "objective": _("Objective"),
-    "genesis": _("Genesis"),
-    "actors": _("Actors"),
-    "main_brake": _("Main brake"),
-    "main_lever": _("Main lever"),
-    "situation": _("Current situation"),
-    "interest": _("Interest for the programme"),
-}
-LISTS = {
-    "experiments": _("Experiments"),
-    "questions": _("Questions"),
-    "follow_up": _("Follow-up committee"),
-}
-KINDS = {
-    TerrainKind.FOLLOWED: _("Followed"),
-    TerrainKind.CANDIDATE: _("Candidate"),
-    TerrainKind.MIRROR: _("Mirror"),
-}
-ORIGINS = {
-    "report": _("From the 2023 report"),
-    "user": _("Entered here"),
-    "demo": _("Demonstration: made up"),
-}
 PHASES = {
     "emergence": _("emergence"),
     "accompaniment": _("accompaniment"),
@@ -115,22 +84,25 @@ def _labels(told: Record, say: Speaker) -> Iterator[Block]:
 def _about(told: Record, say: Speaker) -> Facts:
     terrain = told.terrain
     facts = [
-        (say.t("Kind"), say.t(KINDS[terrain.kind])),
+        (say.t("Kind"), say.t(TERRAIN_KINDS[terrain.kind])),
         (say.t("Year"), str(terrain.year or "")),
         (say.t("Territory"), terrain.territory),
         (say.t("Themes"), ", ".join(terrain.themes)),
         (say.t("Mirror terrains"), ", ".join(told.mirrors)),
         (say.t("Mirror of"), ", ".join(told.mirror_of)),
-        (say.t("Where it comes from"), say.t(ORIGINS[terrain.origin]) if terrain.origin in ORIGINS else ""),
+        (
+            say.t("Where it comes from"),
+            say.t(TERRAIN_ORIGINS[terrain.origin]) if terrain.origin in TERRAIN_ORIGINS else "",
+        ),
     ]
     return Facts(tuple((name, what) for name, what in facts if what))
 
 
 def _texts(told: Record, say: Speaker) -> Iterator[Block]:
     terrain = told.terrain
-    if not any(getattr(terrain, name) for name in (*TEXTS, *LISTS, "lessons")):
+    if not any(getattr(terrain, name) for name in (*TERRAIN_TEXTS, *TERRAIN_LISTS, "lessons")):
         yield Paragraph(say.t("This record is still empty."))
-    for name, label in TEXTS.items():
+    for name, label in TERRAIN_TEXTS.items():
         if text := getattr(terrain, name):
             yield Heading(say.t(label))
             yield Paragraph(text)
@@ -147,7 +119,7 @@ def _lessons(told: Record, say: Speaker) -> Iterator[Block]:
 
 
 def _lists(told: Record, say: Speaker) -> Iterator[Block]:
-    for name, label in LISTS.items():
+    for name, label in TERRAIN_LISTS.items():
         if items := getattr(told.terrain, name):
             yield Heading(say.t(label))
             yield Bullets(tuple(items))

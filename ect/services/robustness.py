@@ -28,10 +28,12 @@ MOST_BALLOTS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a ranking rests on: the terrains, and the votes behind those a meeting decided of.
+    """What a ranking rests on: the terrains, and what people gave on them.
 
-    ``people`` of different meetings are different people, though pseudonyms are the same. ``unheard``
-    terrains were rated by several too, and their disagreement is left out: there would be too much.
+    ``votes`` are the last ones of the meetings that decided, and the imported ratings of terrains that
+    several people rated. People of different meetings are different people, though pseudonyms are the
+    same. ``unheard`` terrains were rated by several too, and their disagreement is left out: there would
+    be too much.
     """
 
     grid: Grid
@@ -91,15 +93,13 @@ def examine(on: Ground, settings: Settings, progress: Progress | None = None) ->
 
     """
     found = robustness(on.grid, on.table, on.weights, settings, on.votes, progress)
-    others = {code: score(on.grid, own) for code, own in on.profiles.items()}
     voted = {vote.terrain for vote in on.votes}
+    others = {code: score(on.grid, own) for code, own in on.profiles.items() if code not in voted}
     return Examined(
         found=found,
         tiers=tiers(found),
         movements=movements(on.grid, on.table, on.weights, found, on.votes),
-        absences=leave_one_out(
-            on.grid, on.votes, {code: own for code, own in others.items() if code not in voted}
-        ),
+        absences=leave_one_out(on.grid, on.votes, others),
     )
 
 

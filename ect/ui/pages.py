@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from ect.i18n import marked as _
+
 ROOT = Path(__file__).parents[2]
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated when the menu is drawn."""
-    return message
 
 
 class Reader(IntEnum):

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from ect.services.choosing import eligible
+from ect.ui.components.choices import source_in_address
 from ect.ui.components.choose.board import show_board
 from ect.ui.components.choose.cover import show_unknown
-from ect.ui.components.choose.state import source_in_hand
+from ect.ui.components.choose.state import PAGE
 from ect.ui.context import db, t
 from ect.ui.navigation import link
 
@@ -16,7 +17,7 @@ st.caption(
         "next ones, and what each constraint costs in points. The address of this page keeps what is asked."
     )
 )
-found = eligible(db(), source_in_hand())
+found = eligible(db(), source_in_address(PAGE))
 if not found.scores:
     st.info(t("No terrain is wholly known with these scores: none can be chosen."), icon=":material/info:")
     show_unknown(found, None)

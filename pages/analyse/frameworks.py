@@ -4,7 +4,7 @@ import streamlit as st
 
 from ect.domain.framework import FrameworkKind
 from ect.services.catalogue import list_terrains
-from ect.services.reference import framework_kinds, frameworks, questions
+from ect.services.reference import current_grid, framework_kinds, frameworks, questions
 from ect.services.scores import all_scores
 from ect.ui.components.choices import choose_source
 from ect.ui.components.frameworks import (
@@ -38,7 +38,7 @@ if description := kinds[kind].description.read(language()):
 
 show_matrix(results, terrains)
 st.subheader(t("Mean scores by framework"))
-show_means(results, names)
+show_means(results, names, current_grid(db()))
 st.subheader(t("Coverage"))
 show_coverage(results)
 st.subheader(t("The catalogue"))

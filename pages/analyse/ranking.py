@@ -19,8 +19,8 @@ from ect.ui.navigation import link
 st.title(t("Ranking"))
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     source = choose_source("ranking")
-    unit = choose_unit("ranking")
-board = scoreboard(db(), source)
+    board = scoreboard(db(), source)
+    unit = choose_unit("ranking", board.grid)
 
 if board.ranking.ranked:
     labels = column_labels(board)

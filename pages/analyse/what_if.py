@@ -3,10 +3,11 @@
 import streamlit as st
 
 from ect.services.what_if import basis
+from ect.ui.components.choices import source_in_address
 from ect.ui.components.what_if.board import give_model, show_board, show_turning_points
 from ect.ui.components.what_if.controls import show_levels_form, show_tools, show_weights_form
 from ect.ui.components.what_if.scenarios import show_scenarios
-from ect.ui.components.what_if.state import scenario_in_hand, source_in_hand
+from ect.ui.components.what_if.state import PAGE, scenario_in_hand
 from ect.ui.context import db, narrow, t
 from ect.ui.navigation import link
 
@@ -14,7 +15,7 @@ st.title(t("What if"))
 st.caption(
     t("Move a weight or a level: nothing is saved until you name it. The address of this page keeps it all.")
 )
-source = source_in_hand()
+source = source_in_address(PAGE)
 found = basis(db(), source)
 if not found.ranking.rows:
     st.info(t("There is no terrain to suppose anything about yet."), icon=":material/info:")

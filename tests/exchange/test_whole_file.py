@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from ect.exchange import whole
-from ect.exchange.whole import document_bytes, is_whole, read_document
+from ect.exchange.whole import is_whole, read_document, write_document
 from ect.services.opening import open_database
 from ect.services.whole import everything, load_everything
 from ect.settings import Settings
@@ -18,6 +19,12 @@ from tests.exchange.conftest import UNREVEALED
 from tests.services.meetings import refused
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+
+
+def document_bytes(db: Database, made_at: datetime, *, names: bool = False) -> bytes:
+    stream = BytesIO()
+    write_document(db, stream, made_at, names=names)
+    return stream.getvalue()
 
 
 def test_the_file_says_what_the_document_says(full: Database) -> None:

@@ -19,6 +19,7 @@ from ect.exchange.csv_text import RUNS
 from ect.exchange.imports.terrain_tables import LISTS, TEXTS
 from ect.exchange.imports.vocabulary import GRID, LABELS, RATINGS, TERRAINS, VERSION, numbers, targets
 from ect.i18n import Speaker
+from ect.i18n import marked as _
 from ect.services.catalogue import list_terrains
 from ect.services.importing import ratings_by_voice
 from ect.services.rating import ROOM
@@ -30,12 +31,6 @@ Value = str | Fraction | None
 DECIMALS, LONG_DECIMALS = 4, 10
 # Rows of a blank template that choose their values from a list.
 ROWS = 500
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is written."""
-    return message
-
 
 BASES = {
     Basis.DECLARED: _("declared"),

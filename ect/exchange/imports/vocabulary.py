@@ -11,12 +11,8 @@ from ect.domain.grid import LEVELS, Grid
 from ect.domain.incoming import Kind
 from ect.domain.text import folded
 from ect.i18n import Speaker
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
+from ect.i18n import marked as _
+from ect.wording import TERRAIN_LISTS, TERRAIN_TEXTS
 
 # Columns of the grid, pillars and criteria, are called by the code of the grid after this.
 GRID = "grid:"
@@ -40,17 +36,8 @@ LABELS: dict[str, str] = {
     "status_text": _("What the status says"),
     "territory": _("Territory"),
     "themes": _("Themes"),
-    "context": _("Context"),
-    "objective": _("Objective"),
-    "genesis": _("Genesis"),
-    "actors": _("Actors"),
-    "main_brake": _("Main brake"),
-    "main_lever": _("Main lever"),
-    "situation": _("Current situation"),
-    "interest": _("Interest for the programme"),
-    "experiments": _("Experiments"),
-    "questions": _("Questions"),
-    "follow_up": _("Follow-up committee"),
+    **TERRAIN_TEXTS,
+    **TERRAIN_LISTS,
     "caveat": _("Reservation"),
     "source": _("Source"),
     "mirrors_of": _("Mirror of"),

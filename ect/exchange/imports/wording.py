@@ -8,14 +8,9 @@ from ect.domain.grid import Grid
 from ect.domain.incoming import Kind, Place, Problem
 from ect.exchange.imports.vocabulary import GRID, LABELS, numbers
 from ect.i18n import Speaker
+from ect.i18n import marked as _
 from ect.sentences import note_text
 from ect.services.imports.plans import Plan
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is said."""
-    return message
-
 
 SHOWN = 12
 KINDS = {

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ect.domain.grid import Grid
 from ect.domain.scoring import Unit
+from ect.i18n import marked as _
 from ect.services.scores import Source
 from ect.ui.context import t
-from ect.ui.keys import widget
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
+from ect.ui.keys import QUERY_SOURCE, widget
+from ect.wording import unit_label
 
 SOURCES = {
     Source.OFFICIAL: _("Published, else decided, imported or rated"),
@@ -22,7 +19,6 @@ SOURCES = {
     Source.IMPORTED: _("Imported"),
     Source.RATED: _("Rated, criterion by criterion"),
 }
-UNITS = {Unit.POINTS: "/34", Unit.EIGHTY_FIVE: "/85", Unit.PERCENT: "%"}
 
 
 def choose_source(page: str) -> Source:
@@ -37,12 +33,25 @@ def choose_source(page: str) -> Source:
     return chosen
 
 
-def choose_unit(page: str) -> Unit:
+def source_in_address(page: str) -> Source:
+    """Let the reader choose which scores are meant; the address keeps the choice, as a link does."""
+    key, asked = widget(page, "source"), st.query_params.get(QUERY_SOURCE)
+    if key not in st.session_state and asked in set(Source):
+        st.session_state[key] = Source(asked)
+    source = choose_source(page)
+    if source is not Source.OFFICIAL:
+        st.query_params[QUERY_SOURCE] = source.value
+    elif asked is not None:
+        del st.query_params[QUERY_SOURCE]
+    return source
+
+
+def choose_unit(page: str, grid: Grid) -> Unit:
     """Let the reader choose the unit of totals; it changes no rank."""
     chosen: Unit | None = st.segmented_control(
         t("Unit of the total"),
-        list(UNITS),
-        format_func=UNITS.__getitem__,
+        list(Unit),
+        format_func=lambda unit: unit_label(unit, grid),
         default=Unit.POINTS,
         required=True,
         key=widget(page, "unit"),

@@ -17,6 +17,7 @@ from ect.ui.components.profile import pillar_labels, profile_dots, profile_radar
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import ink, language, narrow, speaker, t
 from ect.ui.feedback import plain
+from ect.wording import TERRAIN_TEXTS
 
 RECORD_LINES = (
     "genesis",
@@ -27,22 +28,6 @@ RECORD_LINES = (
     "main_lever",
     "situation",
 )
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
-
-RECORD_LABELS = {
-    "genesis": _("Genesis"),
-    "context": _("Context"),
-    "objective": _("Objective"),
-    "actors": _("Actors"),
-    "main_brake": _("Main brake"),
-    "main_lever": _("Main lever"),
-    "situation": _("Current situation"),
-}
 
 
 def choose_terrains(terrains: Mapping[str, Terrain], board: Scoreboard) -> list[str]:
@@ -157,7 +142,7 @@ def show_records(terrains: list[Terrain]) -> None:
     for field in RECORD_LINES:
         texts = [getattr(terrain, field) for terrain in terrains]
         if any(texts):
-            rows.append([Cell(t(RECORD_LABELS[field])), *(Cell(text or "–", words=True) for text in texts)])
+            rows.append([Cell(t(TERRAIN_TEXTS[field])), *(Cell(text or "–", words=True) for text in texts)])
     if rows:
         headers = ["", *(terrain.name for terrain in terrains)]
         show_table(headers, rows, caption=t("Records, as the report words them."), words=len(headers))

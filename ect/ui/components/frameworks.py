@@ -16,19 +16,15 @@ from ect.domain.framework import (
     category_counts,
     unused,
 )
+from ect.domain.grid import Grid
 from ect.domain.scoring import Score
 from ect.domain.terrain import Terrain
+from ect.i18n import marked as _
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import language, n, speaker, t
 from ect.ui.feedback import plain
 
 YES, READ = "\N{BLACK CIRCLE}", "\N{WHITE CIRCLE}"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 CATEGORIES = {Category.STARTER: _("Starter"), Category.BOOSTER: _("Booster")}
 
@@ -61,7 +57,7 @@ def show_matrix(results: Sequence[FrameworkResult], terrains: Sequence[Terrain])
     )
 
 
-def show_means(results: Sequence[FrameworkResult], names: Mapping[str, str]) -> None:
+def show_means(results: Sequence[FrameworkResult], names: Mapping[str, str], grid: Grid) -> None:
     """Show each framework with its terrains, how many are scored, and their mean scores."""
     say = speaker()
     rows = [
@@ -76,7 +72,11 @@ def show_means(results: Sequence[FrameworkResult], names: Mapping[str, str]) -> 
         for result in results
     ]
     headers = [t("Framework"), t("Category"), t("Terrains"), t("n scored")]
-    show_table([*headers, t("Mean ECT /8"), t("Mean total /34")], rows, words=3)
+    headers += [
+        t("Mean ECT /{maximum}", maximum=grid.ect_maximum),
+        t("Mean total /{maximum}", maximum=grid.maximum),
+    ]
+    show_table(headers, rows, words=3)
     if any(result.n == 1 for result in results):
         st.caption(t("Where n is 1, the figure is that of one terrain: it says nothing about the framework."))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ect.domain.scoring import Unit
+from ect.i18n import marked as _
 from ect.services.overview import Overview
 from ect.services.scores import Scoreboard
 from ect.ui.components.chart import show_chart
@@ -16,12 +17,6 @@ from ect.ui.feedback import plain
 from ect.ui.navigation import link
 
 SHOWN = 6
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 DOORS = {
     "noter": _("Score a terrain on the grid, alone or for the room."),

@@ -11,6 +11,7 @@ from ect.domain.scoring import Part, Unit
 from ect.services.scores import Scoreboard
 from ect.ui.context import language, speaker, t
 from ect.ui.feedback import plain
+from ect.wording import unit_label
 
 
 def show_score(board: Scoreboard) -> None:
@@ -55,12 +56,7 @@ def show_units(board: Scoreboard) -> None:
     for row in board.ranking.ranked[:1]:
         total = row.score.total.low
         written = [
-            f"{say.short(total * unit.factor(board.grid), 2)} {label}"
-            for unit, label in (
-                (Unit.POINTS, "/34"),
-                (Unit.EIGHTY_FIVE, "/85"),
-                (Unit.PERCENT, "%"),
-            )
+            f"{say.short(total * unit.factor(board.grid), 2)} {unit_label(unit, board.grid)}" for unit in Unit
         ]
         _formula(f"{board.terrains[row.terrain].name} : {' = '.join(written)}")
 

@@ -7,15 +7,10 @@ from collections.abc import Iterable
 import streamlit as st
 
 from ect.domain.programme import Entry, Programme
+from ect.i18n import marked as _
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import language, t
 from ect.ui.feedback import plain
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 LEVELS = {"operational": _("Operational"), "strategic": _("Strategic")}
 

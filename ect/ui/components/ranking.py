@@ -18,6 +18,7 @@ from ect.ui.components.chart import show_chart
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import language, narrow, speaker, t
 from ect.ui.feedback import plain
+from ect.wording import unit_label
 
 ECT, SELECTION, TOTAL = "ect", "selection", "total"
 SAME = "\N{IDENTICAL TO}"
@@ -46,7 +47,7 @@ def show_ranking_table(board: Scoreboard, unit: Unit, order: str, *, contributio
     decisive = {column.code: column.decides for column in board.columns}
     headers = [t("Rank"), t("Terrain")]
     headers += [label if decisive.get(code, True) else f"{label} {SAME}" for code, label in labels.items()]
-    headers[-1] += f" {unit_label(unit)}"
+    headers[-1] += f" {unit_label(unit, board.grid)}"
     rows = sorted(board.ranking.ranked, key=lambda row: -_measure(row.score, order).low)
     factor = unit.factor(board.grid)
     cells = [_row_cells(board, row, labels, factor, contributions) for row in rows]
@@ -76,7 +77,7 @@ def show_contribution_bars(board: Scoreboard, unit: Unit) -> None:
         parts=parts,
         colours=PART_COLOURS,
         maximum=float(board.grid.maximum * factor),
-        title=t("Points of the total {unit}", unit=unit_label(unit)),
+        title=t("Points of the total {unit}", unit=unit_label(unit, board.grid)),
         legend_columns=1 if narrow() else 3,
         description=t("Points each pillar and the selection criteria bring to each total."),
     )
@@ -133,11 +134,6 @@ def show_notes(board: Scoreboard) -> None:
                 plain(caveat_text(board.terrains[code].name, caveat, language())),
                 icon=":material/info:",
             )
-
-
-def unit_label(unit: Unit) -> str:
-    """Return how a unit is written after a label: ``/34``, ``/85``, ``%``."""
-    return "%" if unit is Unit.PERCENT else f"/{unit.value}"
 
 
 def _row_cells(

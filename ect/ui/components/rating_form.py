@@ -15,6 +15,7 @@ import streamlit as st
 
 from ect.domain.grid import Criterion
 from ect.domain.rating import COMMENT_LIMIT, Answer, Basis, Rating
+from ect.i18n import marked as _
 from ect.services.rating import Change, SavedRating, answer, describe, put_back, ratings_of
 from ect.ui import keys
 from ect.ui.components.levels import show_levels
@@ -28,12 +29,6 @@ BOARD = "rate:board"
 # Ratings and changes as scalars: a session outlives the classes of a module that is reloaded.
 Scalars = tuple[str, str | None, str | None, str]
 Undo = tuple[str, dict[str, Scalars | None]]
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 BASES = {
     Basis.DECLARED: _("Declared"),

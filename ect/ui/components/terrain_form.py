@@ -12,10 +12,10 @@ from ect.domain.framework import FrameworkKind, FrameworkUse
 from ect.domain.terrain import NAME_LIMIT, Lesson, Terrain, TerrainKind
 from ect.services.catalogue import create_terrain, update_terrain
 from ect.services.reference import framework_kinds, frameworks
-from ect.ui.components.terrain_list import KINDS, MODE, close_record, open_record
-from ect.ui.components.terrain_record import LISTS, TEXTS
+from ect.ui.components.terrain_list import MODE, close_record, open_record
 from ect.ui.context import db, language, t
 from ect.ui.feedback import notify, plain, refusals
+from ect.wording import TERRAIN_KINDS, TERRAIN_LISTS, TERRAIN_TEXTS
 
 FORM_KEY = "terrain-form"
 
@@ -41,9 +41,9 @@ def _fields(terrain: Terrain, everyone: Mapping[str, Terrain], *, new: bool) -> 
     draft["full_name"] = st.text_input(t("Full name"), terrain.full_name)
     left, right = st.columns(2)
     with left:
-        kinds = list(KINDS)
+        kinds = list(TERRAIN_KINDS)
         draft["kind"] = st.selectbox(
-            t("Kind"), kinds, kinds.index(terrain.kind), format_func=lambda kind: t(KINDS[kind])
+            t("Kind"), kinds, kinds.index(terrain.kind), format_func=lambda kind: t(TERRAIN_KINDS[kind])
         )
     with right:
         draft["year"] = st.number_input(t("Year"), 1990, 2100, terrain.year, step=1)
@@ -58,9 +58,9 @@ def _fields(terrain: Terrain, everyone: Mapping[str, Terrain], *, new: bool) -> 
             placeholder=t("None"),
         )
     )
-    for field, label in TEXTS.items():
+    for field, label in TERRAIN_TEXTS.items():
         draft[field] = st.text_area(t(label), getattr(terrain, field))
-    for field, label in LISTS.items():
+    for field, label in TERRAIN_LISTS.items():
         text = "\n".join(getattr(terrain, field))
         draft[field] = _lines(st.text_area(t("{label} (one a line)", label=t(label)), text))
     draft["lessons"] = _lesson_fields(terrain)

@@ -13,26 +13,10 @@ from ect.ui import keys
 from ect.ui.components.grid import folded
 from ect.ui.context import db, n, t
 from ect.ui.feedback import attempt, plain
+from ect.wording import TERRAIN_KINDS, TERRAIN_ORIGINS
 
 MODE = "terrains:mode"
 CARDS_A_ROW = 3
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
-
-KINDS = {
-    TerrainKind.CANDIDATE: _("Candidate"),
-    TerrainKind.FOLLOWED: _("Followed"),
-    TerrainKind.MIRROR: _("Mirror"),
-}
-ORIGINS = {
-    "report": _("From the 2023 report"),
-    "user": _("Entered here"),
-    "demo": _("Demonstration: made up"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +32,12 @@ def choose_filters() -> Filters:
     """Let the reader search by words, by kind, and look among what is archived."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         words = st.text_input(t("Find a terrain"), key="terrains:find", icon=":material/search:")
-        kind = st.pills(t("Kind"), list(KINDS), format_func=lambda kind: t(KINDS[kind]), key="terrains:kind")
+        kind = st.pills(
+            t("Kind"),
+            list(TERRAIN_KINDS),
+            format_func=lambda kind: t(TERRAIN_KINDS[kind]),
+            key="terrains:kind",
+        )
         archived = st.toggle(t("Archived"), key="terrains:archived")
         st.button(
             t("New terrain"),
@@ -71,7 +60,7 @@ def matching(terrains: Iterable[Terrain], filters: Filters) -> list[Terrain]:
         and (filters.kind is None or terrain.kind is filters.kind)
         and asked in folded(f"{terrain.name} {terrain.full_name} {terrain.territory} {terrain.context}")
     ]
-    order = list(KINDS)
+    order = list(TERRAIN_KINDS)
     return sorted(found, key=lambda terrain: (order.index(terrain.kind), folded(terrain.name)))
 
 
@@ -111,10 +100,10 @@ def start_form(mode: str) -> None:
 
 def tags(terrain: Terrain) -> str:
     """Return what a terrain is, on one line: kind, year, where it comes from."""
-    parts = [t(KINDS[terrain.kind])]
+    parts = [t(TERRAIN_KINDS[terrain.kind])]
     if terrain.year:
         parts.append(str(terrain.year))
-    parts.append(t(ORIGINS.get(terrain.origin, terrain.origin)))
+    parts.append(t(TERRAIN_ORIGINS.get(terrain.origin, terrain.origin)))
     return " · ".join(parts)
 
 

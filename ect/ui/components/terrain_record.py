@@ -15,30 +15,9 @@ from ect.ui.components.terrain_list import close_record, open_record, restore, s
 from ect.ui.context import db, language, speaker, t
 from ect.ui.feedback import attempt, plain
 from ect.ui.navigation import link
+from ect.wording import TERRAIN_LISTS, TERRAIN_TEXTS
 
 ARCHIVED = "terrains:just_archived"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
-
-TEXTS = {
-    "context": _("Context"),
-    "objective": _("Objective"),
-    "genesis": _("Genesis"),
-    "actors": _("Actors"),
-    "main_brake": _("Main brake"),
-    "main_lever": _("Main lever"),
-    "situation": _("Current situation"),
-    "interest": _("Interest for the programme"),
-}
-LISTS = {
-    "experiments": _("Experiments"),
-    "questions": _("Questions"),
-    "follow_up": _("Follow-up committee"),
-}
 
 
 def show_record(terrain: Terrain, everyone: Mapping[str, Terrain]) -> None:
@@ -103,9 +82,9 @@ def _archive(terrain: Terrain) -> None:
 
 
 def _show_texts(terrain: Terrain) -> None:
-    if not any(getattr(terrain, field) for field in (*TEXTS, *LISTS, "lessons")):
+    if not any(getattr(terrain, field) for field in (*TERRAIN_TEXTS, *TERRAIN_LISTS, "lessons")):
         st.info(t("This record is still empty."), icon=":material/edit_note:")
-    for field, label in TEXTS.items():
+    for field, label in TERRAIN_TEXTS.items():
         if text := getattr(terrain, field):
             st.markdown(f"**{t(label)}**  \n{plain(text)}")
     if terrain.lessons:
@@ -113,7 +92,7 @@ def _show_texts(terrain: Terrain) -> None:
         for lesson in terrain.lessons:
             axis = t("Axis {number}: ", number=lesson.axis) if lesson.axis else ""
             st.markdown(f"- {plain(axis + lesson.text)}")
-    for field, label in LISTS.items():
+    for field, label in TERRAIN_LISTS.items():
         if items := getattr(terrain, field):
             st.markdown(f"**{t(label)}**")
             _bullets(items)

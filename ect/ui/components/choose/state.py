@@ -11,27 +11,12 @@ from ect.domain.errors import DomainError
 from ect.sentences import sentence
 from ect.services.choosing import Eligible
 from ect.services.choosing_link import Asked, read_choice, within, write_choice
-from ect.services.scores import Source
 from ect.ui import keys
-from ect.ui.components.choices import choose_source
 from ect.ui.context import language, n, t
 from ect.ui.feedback import plain
 
 PAGE = "choose"
 UNDO_DEPTH = 50
-
-
-def source_in_hand() -> Source:
-    """Let the reader choose which scores are chosen by; the address keeps the choice."""
-    key, asked = keys.widget(PAGE, "source"), st.query_params.get(keys.QUERY_SOURCE)
-    if key not in st.session_state and asked in set(Source):
-        st.session_state[key] = Source(asked)
-    source = choose_source(PAGE)
-    if source is not Source.OFFICIAL:
-        st.query_params[keys.QUERY_SOURCE] = source.value
-    elif asked is not None:
-        del st.query_params[keys.QUERY_SOURCE]
-    return source
 
 
 def asked_in_hand(found: Eligible) -> Asked:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ect.domain.meeting import REASON_LIMIT, Stage, Verdict
 from ect.domain.terrain import Terrain
+from ect.i18n import marked as _
 from ect.services.deciding import audit_head, close, decide, history, settle
 from ect.services.deliberation import Results, results
 from ect.services.meeting import Meeting
@@ -24,12 +25,6 @@ from ect.ui.feedback import plain
 from ect.ui.pages import BY_ADDRESS
 
 STEPS = 20
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 EVENTS = {
     "prepared": _("Prepared"),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ect.domain.meeting import SELECTION, TITLE_LIMIT, Abstentions, Action, Role, Settings, Stage
 from ect.domain.terrain import TerrainKind
+from ect.i18n import marked as _
 from ect.services.catalogue import list_terrains
 from ect.services.meeting import Meeting, change, create, delete, list_meetings, open_meeting
 from ect.services.membership import ORGANISER
@@ -21,12 +22,6 @@ from ect.ui.feedback import attempt, plain
 from ect.ui.pages import BY_ADDRESS
 
 NEW = "new"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 ABSTENTIONS = {
     Abstentions.LEFT_OUT: _("The value is the mean of the levels given, however few"),

@@ -6,16 +6,11 @@ from ect import wording
 from ect.domain.agreement import Distribution
 from ect.domain.meeting import Stage
 from ect.domain.rating import Rating
+from ect.i18n import marked as _
 from ect.ui.context import speaker, t
 from ect.wording import ANSWERS, VERDICTS
 
 __all__ = ["ANSWERS", "STAGES", "VERDICTS", "answer_words", "consensus_words", "stage_words"]
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 STAGES = {
     Stage.PREPARED: _("Prepared"),

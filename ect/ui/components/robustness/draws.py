@@ -7,6 +7,7 @@ from fractions import Fraction
 import streamlit as st
 
 from ect.domain.uncertainty import Doubt, Settings
+from ect.i18n import marked as _
 from ect.services.robustness import Examined, Ground, examine
 from ect.ui import keys
 from ect.ui.components.work import with_bar
@@ -18,12 +19,6 @@ SPREADS = (Fraction(1, 10), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Frac
 MIDDLES = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))
 # Below this, the draws are done before a bar would be seen.
 CELLS_WITHOUT_BAR = 1_000_000
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 DOUBTS = {
     Doubt.WEIGHTS: _("Weights"),

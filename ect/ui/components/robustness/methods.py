@@ -5,18 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from ect.domain.cross_check import CrossCheck, Method, cross_check
+from ect.i18n import marked as _
 from ect.services.robustness import Ground
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import n, t
 from ect.ui.feedback import plain
 
 SHOWN = 12
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 METHODS = {
     Method.SUM: _("Sum of the report"),

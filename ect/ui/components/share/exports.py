@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from ect.exchange.files import EXPORTS, export_bytes
+from ect.i18n import marked as _
 from ect.ui import boot, keys
 from ect.ui.components.work import with_bar
 from ect.ui.context import db, language, speaker, t
@@ -15,11 +16,6 @@ from ect.ui.downloads import File, keep, offer
 from ect.ui.feedback import refusals
 
 PAGE = "exports"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True, slots=True)

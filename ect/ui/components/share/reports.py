@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ect.i18n import marked as _
 from ect.ui import keys
 from ect.ui.components.share.documents.blanks import show_blanks
 from ect.ui.components.share.documents.comparison import show_comparison
@@ -14,12 +15,6 @@ from ect.ui.components.share.documents.making import PAGE
 from ect.ui.components.share.documents.minutes import show_minutes
 from ect.ui.components.share.documents.records import show_record_sheet
 from ect.ui.context import t
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 # What each choice shows, and what is said of it.
 DOCUMENTS: dict[str, tuple[str, str, Callable[[], None]]] = {

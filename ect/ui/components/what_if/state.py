@@ -7,10 +7,8 @@ import streamlit as st
 from ect.domain.errors import DomainError
 from ect.domain.scenario import Scenario, nothing_supposed, read_link, write_link
 from ect.sentences import sentence
-from ect.services.scores import Source
 from ect.services.what_if import Basis
 from ect.ui import keys
-from ect.ui.components.choices import choose_source
 from ect.ui.context import language, t
 from ect.ui.feedback import plain
 
@@ -20,19 +18,6 @@ BOARD, LOOKS = "what-if-board", "what-if-looks"
 LOOK = keys.widget(PAGE, "look")
 ALL = keys.widget(PAGE, "all")
 UNDO_DEPTH = 50
-
-
-def source_in_hand() -> Source:
-    """Let the reader choose which scores are supposed about; the address keeps the choice, as a link does."""
-    key, asked = keys.widget(PAGE, "source"), st.query_params.get(keys.QUERY_SOURCE)
-    if key not in st.session_state and asked in set(Source):
-        st.session_state[key] = Source(asked)
-    source = choose_source(PAGE)
-    if source is not Source.OFFICIAL:
-        st.query_params[keys.QUERY_SOURCE] = source.value
-    elif asked is not None:
-        del st.query_params[keys.QUERY_SOURCE]
-    return source
 
 
 def scenario_in_hand(basis: Basis) -> Scenario:

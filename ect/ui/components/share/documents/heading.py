@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ect.i18n import marked as _
 from ect.services.document_settings import TEXT_LIMIT, DocumentSettings, letterhead, save, set_logo
 from ect.services.logo import HEAVIEST
 from ect.services.membership import ORGANISER
@@ -13,12 +14,6 @@ from ect.ui.context import db, t
 from ect.ui.feedback import attempt, refusals
 
 KIND = "heading"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 TITLES = {
     "minutes": _("Minutes of a meeting"),

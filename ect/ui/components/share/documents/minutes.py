@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ect.i18n import marked as _
 from ect.reports.minutes import minutes_document
 from ect.services.document_settings import letterhead
 from ect.services.meeting import Meeting, list_meetings
@@ -17,12 +18,6 @@ from ect.ui.navigation import link
 
 KIND = "minutes"
 PLACE_LIMIT = 120
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 NAMED = {
     Named.PSEUDONYMS: _("By pseudonym"),

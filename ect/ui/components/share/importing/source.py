@@ -10,17 +10,12 @@ import streamlit as st
 from ect.exchange.guard import MAX_FILE, MEGABYTE
 from ect.exchange.reading import read_cells, read_tables
 from ect.exchange.sheets import Sheet
+from ect.i18n import marked as _
 from ect.ui import keys
 from ect.ui.context import said, t
 
 PAGE = "import"
 FILE, PASTE = "file", "paste"
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 WAYS = {FILE: _("A file"), PASTE: _("Cells copied from a spreadsheet")}
 

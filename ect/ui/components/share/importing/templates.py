@@ -8,6 +8,7 @@ from ect.domain.incoming import Kind
 from ect.domain.text import folded
 from ect.exchange.imports.templates import as_csv, as_xlsx, make_template
 from ect.exchange.imports.wording import KINDS
+from ect.i18n import marked as _
 from ect.ui import keys
 from ect.ui.components.share.importing.source import PAGE
 from ect.ui.context import db, language, said, speaker, t
@@ -15,12 +16,6 @@ from ect.ui.downloads import File, keep, offer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"xlsx": XLSX, "csv": "text/csv"}
-
-
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
-
 
 SHAPES = {
     False: _("One row a terrain and a participant"),
