@@ -5,7 +5,8 @@ import streamlit as st
 from ect.services.catalogue import list_terrains
 from ect.ui import keys
 from ect.ui.components.meeting.choose import choose_meeting
-from ect.ui.components.meeting.lead import PROJECTION, show_desk, show_projection
+from ect.ui.components.meeting.lead import show_desk
+from ect.ui.components.meeting.wall import PROJECTION, show_projection
 from ect.ui.context import db, t
 from ect.ui.feedback import plain
 

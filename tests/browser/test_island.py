@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 
 from ect.runner import find_browser
 from ect.ui import keys
-from ect.ui.components.meeting.lead import PROJECTION
+from ect.ui.components.meeting.wall import PROJECTION
 from tests.browser.conftest import FLAGS, ROOT, settle
 from tests.browser.island import HALL, Host, allowed, tools_missing, two_hosts
 from tests.browser.meetings import FOLLOWS_MS, SUT, choose, prepare, sit
