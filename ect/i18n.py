@@ -84,6 +84,11 @@ class Speaker:
         pattern += "\N{NO-BREAK SPACE}%" if self.language == "fr" else "%"
         return format_percent(half_up(share, decimals + 2), pattern, locale=self.language)
 
+    def pair(self, name: str, value: object) -> str:
+        """Write a name and what is said of it, with the language's colon (``Total : 25,3``)."""
+        space = "\N{NO-BREAK SPACE}" if self.language == "fr" else ""
+        return f"{name}{space}: {value}"
+
     def time(self, moment: datetime) -> str:
         """Write the hour of an aware moment in the user's zone (``14:32``)."""
         return format_time(moment, "HH:mm", tzinfo=ZoneInfo(self.timezone), locale=self.language)

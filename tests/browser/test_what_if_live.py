@@ -202,20 +202,16 @@ def test_the_board_follows_the_slider_before_the_server_has_heard_of_it(
 def test_the_radar_follows_a_level(browser: Browser, server: Server) -> None:
     held = Held(browser, f"{server.address}/{PUBLISHED}")
     page, line = held.page, held.page.locator(".ect-radar g path").first
-    before = line.get_attribute("d")
+    told, before = page.locator(".ect-radar title").first, line.get_attribute("d")
     held.holds = True
     page.locator("summary", has_text="Portage collectif").click()
     level = page.locator(".st-key-what-if-level-epicerie-solidaire-collective").get_by_role("slider")
     level.focus()
     press(page, "End", 1)
     assert line.get_attribute("d") != before
-    assert (
-        page.locator(".ect-radar title").first.text_content() == "Épicerie solidaire · Portage collectif : 2"
-    )
+    expect(told).to_have_text("Épicerie solidaire · Portage collectif : 2")
     press(page, "Home", 1)
-    assert (
-        page.locator(".ect-radar title").first.text_content() == "Épicerie solidaire · Portage collectif : 0"
-    )
+    expect(told).to_have_text("Épicerie solidaire · Portage collectif : 0")
     page.context.close()
 
 

@@ -159,7 +159,7 @@ def _meaning(criterion: Criterion, value: Fraction | None) -> str:
         return t("not known")
     if value.denominator != 1:
         return speaker().short(value)
-    return f"{value} : {criterion.level(int(value)).descriptor.read(language())}"
+    return speaker().pair(str(value), criterion.level(int(value)).descriptor.read(language()))
 
 
 def _labels(grid: Grid) -> dict[str, str]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ect.domain.grid import LEVELS, Criterion, Grid, Pillar
 from ect.ui.components.table import Cell, show_table
-from ect.ui.context import language, t
+from ect.ui.context import language, speaker, t
 from ect.ui.feedback import plain
 
 
@@ -41,7 +41,8 @@ def show_pillar(pillar: Pillar, place: int, found: frozenset[str]) -> None:
     show_table(headers, rows, caption=pillar.label.read(language()), words=len(headers))
     for _place, criterion in criteria:
         if criterion.note:
-            st.caption(plain(f"{criterion.label.read(language())} : {criterion.note.read(language())}"))
+            label, note = criterion.label.read(language()), criterion.note.read(language())
+            st.caption(plain(speaker().pair(label, note)))
 
 
 def show_selection(grid: Grid, found: frozenset[str]) -> None:

@@ -58,7 +58,7 @@ def show_units(board: Scoreboard) -> None:
         written = [
             f"{say.short(total * unit.factor(board.grid), 2)} {unit_label(unit, board.grid)}" for unit in Unit
         ]
-        _formula(f"{board.terrains[row.terrain].name} : {' = '.join(written)}")
+        _formula(say.pair(board.terrains[row.terrain].name, " = ".join(written)))
 
 
 def show_weights(board: Scoreboard) -> None:

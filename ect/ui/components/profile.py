@@ -38,7 +38,7 @@ def series_of(scores: Mapping[str, Score], axes: Mapping[str, str], speaker: Spe
             label=name,
             values=tuple(_value(score, code) for code in axes),
             texts=tuple(
-                f"{name} · {label} : {speaker.short(score.part(code).measure.value)}"
+                speaker.pair(f"{name} · {label}", speaker.short(score.part(code).measure.value))
                 for code, label in axes.items()
             ),
         )

@@ -71,7 +71,7 @@ def show_contribution_bars(board: Scoreboard, unit: Unit) -> None:
         points.append(row.score.selection_total.low)
         for part, value in zip(parts, points, strict=True):
             said = say.number(value * factor)
-            pieces.append(Piece(name, part, float(value * factor), f"{name} · {part} : {said}"))
+            pieces.append(Piece(name, part, float(value * factor), say.pair(f"{name} · {part}", said)))
     look = BarsLook(
         bars=tuple(board.terrains[row.terrain].name for row in shown),
         parts=parts,

@@ -116,7 +116,7 @@ def _show_score(terrain: Terrain) -> None:
         else:
             low, high = say.short(measure.low, 1), say.short(measure.high, 1)
             value = t("between {low} and {high}", low=low, high=high)
-        st.markdown(plain(f"{label} : {value} /{top}"))
+        st.markdown(plain(say.pair(label, f"{value} /{top}")))
 
 
 def _show_frameworks(terrain: Terrain) -> None:
@@ -133,7 +133,7 @@ def _show_frameworks(terrain: Terrain) -> None:
             suffix = t(" (outside the catalogue)")
         elif use.interpreted:
             suffix = t(" (read as “{entry}”)", entry=entry)
-        st.markdown(f"- {plain(f'{kind} : {use.wording}{suffix}')}")
+        st.markdown(f"- {plain(speaker().pair(kind, use.wording + suffix))}")
 
 
 def _show_mirrors(terrain: Terrain, everyone: Mapping[str, Terrain]) -> None:

@@ -249,7 +249,7 @@ def _spread(found: Results, terrain: str) -> None:
             name,
             tuple(None if v[place] is None else float(v[place] or 0) for v in values),
             tuple(
-                f"{labels[code]} · {name} : {speaker().short(v[place])}"
+                speaker().pair(f"{labels[code]} · {name}", speaker().short(v[place]))
                 for code, v in zip(spread, values, strict=True)
             ),
         )
@@ -279,7 +279,8 @@ def _histogram(spread: Distribution) -> None:
         description=t("How many people gave each level of the criterion."),
         legend_columns=3 if narrow() else 7,
     )
-    pieces = [Piece(t("Answers"), name, float(count), f"{name} : {count}") for name, count in parts if count]
+    say, what = speaker(), t("Answers")
+    pieces = [Piece(what, name, float(count), say.pair(name, count)) for name, count in parts if count]
     show_chart(bars(look, pieces), key="results:histogram", picture=_saved_as(t("Answers")))
 
 

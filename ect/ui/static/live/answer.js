@@ -2,7 +2,7 @@
 // tests/browser/test_what_if_live.py holds the two to each other.
 
 import { ZERO, compare, fraction, hundredths, inOneUnit, less, number, over, plus, sum, times, whole } from "./exact.js";
-import { short } from "./numbers.js";
+import { pair, short } from "./numbers.js";
 
 const ECT = "ect";
 const SELECTION = "selection";
@@ -193,7 +193,7 @@ const drawn = (model, weights, rows, moved) => {
           : sum(criteria.map((criterion) => times(weights.inPillar.get(criterion), fraction(profile[criterion])))),
       );
       const texts = means.map(
-        (mean, i) => `${terrain.name} · ${model.labels[i]} : ${written(model, mean)}`,
+        (mean, i) => pair(model.words.language, `${terrain.name} · ${model.labels[i]}`, written(model, mean)),
       );
       return { label: terrain.name, values: means.map(number), texts };
     });

@@ -1,4 +1,4 @@
-// Numbers as the reader's language writes them (i18n.py: Speaker.short).
+// Numbers, and what they are of, as the reader's language writes them (i18n.py: Speaker).
 
 const formats = new Map();
 
@@ -8,3 +8,5 @@ export const short = (language, value) => {
   }
   return formats.get(language).format(value);
 };
+
+export const pair = (language, name, value) => `${name}${language === "fr" ? "\u00a0" : ""}: ${value}`;

@@ -1,6 +1,6 @@
 // The radar of Rate, drawn while a slider moves: an axis is the mean of the levels known of its criteria.
 
-import { short } from "./numbers.js";
+import { pair, short } from "./numbers.js";
 import { radar } from "./radar.js";
 import { Follower } from "./sliders.js";
 
@@ -31,7 +31,7 @@ const draw = () => {
     const known = criteria.map((criterion) => now[criterion] ?? null).filter((level) => level !== null);
     return known.length ? known.reduce((all, level) => all + level, 0) / known.length : null;
   });
-  const texts = values.map((value, i) => (value === null ? "" : `${name} · ${axes[i].label} : ${short(language, value)}`));
+  const texts = values.map((value, i) => (value === null ? "" : pair(language, `${name} · ${axes[i].label}`, short(language, value))));
   page.chart.draw([{ label: name, values, texts }]);
 };
 
