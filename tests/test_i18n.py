@@ -26,6 +26,8 @@ FR, EN = Speaker("fr"), Speaker("en")
         (FR.number(12345, 0), "12\N{NARROW NO-BREAK SPACE}345"),
         (FR.t("Rate"), "Noter"),
         (EN.t("Rate"), "Rate"),
+        (FR.pair("Total", "25,3"), "Total\N{NO-BREAK SPACE}: 25,3"),
+        (EN.pair("Total", 2), "Total: 2"),
         (FR.n("{count} terrain", "{count} terrains", 0), "0 terrain"),
         (EN.n("{count} terrain", "{count} terrains", 0), "0 terrains"),
         (FR.n("{count} terrain", "{count} terrains", 2), "2 terrains"),
