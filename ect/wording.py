@@ -79,15 +79,16 @@ def consensus_words(say: Speaker, found: Distribution) -> str:
 
 def first_words(say: Speaker, name: str, one: Acceptance) -> str:
     """Say how often a terrain is first, of 100 plausible rankings."""
-    times = half_up(100 * one.first, 0)
     if not one.first:
         return say.t("{terrain} is never first.", terrain=name)
-    if not times:
+    if one.first < Fraction(1, 100):
         return say.t("Of 100 plausible rankings, {terrain} is first less than once.", terrain=name)
+    if Fraction(99, 100) < one.first < 1:
+        return say.t("Of 100 plausible rankings, {terrain} is first more than 99 times.", terrain=name)
     return say.n(
         "Of 100 plausible rankings, {terrain} is first {count} time.",
         "Of 100 plausible rankings, {terrain} is first {count} times.",
-        int(times),
+        int(half_up(100 * one.first, 0)),
         terrain=name,
     )
 
