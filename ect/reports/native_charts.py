@@ -83,8 +83,10 @@ def _parts(chart: Any, unit: str) -> None:
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if unit:
         chart.value_axis.has_title = True
-        chart.value_axis.axis_title.text_frame.text = unit
-        chart.value_axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
+        title = chart.value_axis.axis_title.text_frame
+        title.text = unit
+        for run in (run for paragraph in title.paragraphs for run in paragraph.runs):
+            run.font.size = Pt(12)
     for number, series in enumerate(plot.series):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(

@@ -5,9 +5,9 @@ Run from the root of the project::
     python3 -m tests.benchmarks.rating [--times 40]
 
 On each page a key moves a slider; the clock runs from the key's own timestamp to the change of the
-page: the text under the slider of the bare page, the redrawn radar (20 criteria) on Noter, and on Et si
-the radar, which the page draws after the ranking. Read the ratios of the medians: milliseconds are the
-machine's.
+page: the text under the slider of the bare page, the redrawn radar (20 criteria) on Noter and its totals,
+which only the saved answer changes, and on Et si the radar, which the page draws after the ranking. Read
+the ratios of the medians: milliseconds are the machine's.
 """
 
 from __future__ import annotations
@@ -103,11 +103,16 @@ def run(times: int) -> dict[str, object]:
             targets = [
                 Target("bare", bare.address, ".stMarkdown", svg=False),
                 Target("noter", f"{ours.address}/noter?terrain=vaux-sur-poligny", ".ect-radar", svg=True),
+                Target(
+                    "totals", f"{ours.address}/noter?terrain=chatel", ".st-key-ect-sight-rate td", svg=False
+                ),
                 Target("et-si", f"{ours.address}/et-si", ".ect-radar", svg=True, behind="Portage collectif"),
             ]
             for target in targets:
                 target.open(browser)
-            targets[1].slider.press("ArrowRight")
+            for target in targets[1:3]:
+                # From "not rated" to a level: from then on each move changes the totals.
+                target.slider.press("ArrowRight")
             measure(targets, times)
         finally:
             browser.close()
@@ -118,7 +123,7 @@ def run(times: int) -> dict[str, object]:
         "times": times,
         "median_ms": {name: round(value, 1) for name, value in medians.items()},
         "worst_ms": {t.name: round(max(t.milliseconds), 1) for t in targets},
-        "ratio": {name: round(medians[name] / medians["bare"], 2) for name in ("noter", "et-si")},
+        "ratio": {name: round(medians[name] / medians["bare"], 2) for name in ("noter", "totals", "et-si")},
     }
 
 

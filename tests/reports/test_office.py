@@ -15,7 +15,7 @@ import pptx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pptx.enum.chart import XL_CHART_TYPE
 
@@ -120,6 +120,8 @@ def test_the_same_document_gives_the_same_bytes_and_no_clock_is_in_them(
 
 @settings(max_examples=15, deadline=None)
 @given(st.text(max_size=40))
+@example("\r")
+@example("\nun")
 def test_any_text_at_all_is_written_and_read_back(text: str) -> None:
     document = every_block(text)
     words = docx.Document(io.BytesIO(write_docx(document))).paragraphs

@@ -1,7 +1,7 @@
 // What answer.py says of a scenario, worked out in the page: the same figures, the same words.
 // tests/browser/test_what_if_live.py holds the two to each other.
 
-import { ZERO, compare, fraction, hundredths, inOneUnit, less, number, over, plus, sum, times, whole } from "./exact.js";
+import { compare, fraction, hundredths, inOneUnit, less, number, over, plus, sum, times, whole } from "./exact.js";
 import { pair, short } from "./numbers.js";
 
 const ECT = "ect";
