@@ -27,6 +27,10 @@ PRAGMAS = {
     # What a file brings with it may call nothing that reaches outside of it.
     "trusted_schema": "OFF",
 }
+# What SQLite does by itself in a transaction.
+READING = {"postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+# Writers of one store take turns behind this lock, as SQLite's do; the number is ours, and any would do.
+TURN = 0x454354
 
 
 class Database:
@@ -34,6 +38,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._reading = engine.execution_options(**READING.get(engine.dialect.name, {}))
         # Versions of the grid never change once they are in: each is read and checked once, until a
         # backup is put back, by this process or another.
         self.grids: dict[tuple[int, int], Grid] = {}
@@ -96,8 +101,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A transaction that only reads."""
-        with self._refusals(), Session(self.engine, expire_on_commit=False) as session:
+        """A transaction that only reads, all of it as it was at one moment."""
+        with self._refusals(), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -202,6 +207,8 @@ def _engine(url: URL) -> Engine:
         raise StorageError("database_unreachable", reason=str(error)) from None
     if url.get_backend_name() == "sqlite":
         prepare_to_write(engine)
+    elif url.get_backend_name() == "postgresql":
+        event.listen(engine, "begin", _take_turn)
     return engine
 
 
@@ -223,9 +230,11 @@ def _make_folder(url: URL) -> None:
 
 
 def _connect_args(url: URL) -> dict[str, Any]:
-    if url.get_backend_name() != "sqlite":
-        return {}
-    return {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+    by_backend: dict[str, dict[str, Any]] = {
+        "sqlite": {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+        "postgresql": {"options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"},
+    }
+    return by_backend.get(url.get_backend_name(), {})
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -245,13 +254,18 @@ def _begin(connection: Any) -> None:
     connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
 
 
+def _take_turn(connection: Any) -> None:
+    if connection.get_execution_options().get("ect_write", False):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+
+
 def _refusal(error: Exception, path: str) -> StorageError:
     said = str(getattr(error, "orig", None) or error)
     if "readonly" in said or "read-only" in said:
         return StorageError("database_read_only", path=path)
     if "not a database" in said or "malformed" in said:
         return StorageError("database_not_ours", path=path)
-    if "locked" in said or "busy" in said:
+    if "locked" in said or "busy" in said or "lock timeout" in said:
         return StorageError("database_locked")
     if "disk is full" in said:
         return StorageError("disk_full", path=path)

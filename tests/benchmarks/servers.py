@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,8 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +43,7 @@ class Served:
 
 def shipped(*script: str) -> Served:
     """Serve a page as Streamlit ships it, away from our settings: ``run FILE`` or ``hello``."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", *script]
     options = ["--server.headless=true", f"--server.port={port}", "--browser.gatherUsageStats=false"]
     return _serve([*command, *options], port, Path(tempfile.gettempdir()), {})
@@ -50,7 +51,7 @@ def shipped(*script: str) -> Served:
 
 def our_app(store: Path) -> Served:
     """Serve the application on a store."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "ect", "run", "--port", str(port), "--no-browser"]
     settings = {"ECT_DATABASE_URL": f"sqlite:///{store.as_posix()}", "ECT_NO_BOOTSTRAP": "1"}
     return _serve(command, port, ROOT, settings)
@@ -65,10 +66,3 @@ def _serve(command: list[str], port: int, folder: Path, settings: dict[str, str]
         stderr=subprocess.DEVNULL,
     )
     return Served(process, f"http://localhost:{port}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

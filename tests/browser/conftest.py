@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from ect.runner import find_browser
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -63,11 +63,8 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     store = tmp_path_factory.mktemp("browser") / "ect.db"
-    server = Server(port, f"sqlite:///{store.as_posix()}")
+    server = Server(free_port(), f"sqlite:///{store.as_posix()}")
     server.start()
     yield server
     server.stop()

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
@@ -81,7 +82,9 @@ def last_keys(session: Session) -> dict[str, int]:
     if session.get_bind().dialect.name == "sqlite":
         given = dict(session.connection().exec_driver_sql("SELECT name, seq FROM sqlite_sequence").all())
     else:
-        given = {t.name: session.connection().scalar(sa.select(func.max(t.c.id))) for t in once}
+        sequence = sa.cast(func.pg_get_serial_sequence(sa.bindparam("name"), "id"), REGCLASS)
+        last = sa.select(func.pg_sequence_last_value(sequence))
+        given = {t.name: session.connection().scalar(last, {"name": t.name}) for t in once}
     return {table.name: int(given.get(table.name) or 0) for table in once}
 
 

@@ -116,8 +116,7 @@ def upgrade() -> None:
             ["meeting_id"], ["meeting.id"], name=op.f("fk_seat_meeting_id_meeting"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
-        sa.UniqueConstraint("meeting_id", "device", name=op.f("uq_seat_meeting_id")),
-        sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_seat_meeting_id")),
+        *_rules_of_a_seat(),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -166,6 +165,19 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
     _append_only()
+
+
+def _rules_of_a_seat() -> tuple[sa.UniqueConstraint, sa.UniqueConstraint]:
+    """SQLite was given one name for both, which 0006 mends; PostgreSQL refuses that, and never had it."""
+    names = ["uq_seat_meeting_id"] * 2
+    if op.get_context().dialect.name != "sqlite":
+        names = ["uq_seat_meeting_id_device", "uq_seat_meeting_id_number"]
+    columns = ("device", "number")
+    device, number = (
+        sa.UniqueConstraint("meeting_id", column, name=op.f(name))
+        for column, name in zip(columns, names, strict=True)
+    )
+    return device, number
 
 
 def _append_only() -> None:

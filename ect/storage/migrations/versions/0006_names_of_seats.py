@@ -19,6 +19,9 @@ def upgrade() -> None:
     Not in a batch: it writes rules in an order of chance, and a copy is compared with what is made here.
     """
     store = op.get_bind()
+    if store.dialect.name != "sqlite":
+        # 0002 gave them their names there.
+        return
     last = store.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'seat'"))
     op.create_table(
         "seat_anew",

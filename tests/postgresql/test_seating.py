@@ -1,0 +1,3 @@
+"""The tests of the services, on PostgreSQL."""
+
+from tests.services.test_seating import *  # noqa: F403
