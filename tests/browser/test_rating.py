@@ -59,7 +59,8 @@ def test_the_radar_follows_the_slider_before_the_server_has_heard_of_it(
     slider(page, 1).focus()
     page.keyboard.press("End")
     expect(points(page)).to_have_count(2)
-    assert page.locator(".ect-radar title").nth(1).text_content().endswith("1.2 : 2")
+    told = page.locator(".ect-radar title")
+    expect(told.nth(1)).to_have_text("Projet alimentaire territorial · 1.2 : 2")
     assert line.get_attribute("d").count("M") == 1
     expect(page.get_by_text("0 critère noté sur 29")).to_be_visible()
     held.let_go()
@@ -71,9 +72,7 @@ def test_the_radar_follows_the_slider_before_the_server_has_heard_of_it(
     expect(points(page)).to_have_count(1)
     slider(page, 2).focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".ect-radar title").first).to_have_text(
-        "Projet alimentaire territorial · Portage collectif : 1,33"
-    )
+    expect(told.first).to_have_text("Projet alimentaire territorial · Portage collectif : 1,33")
     page.context.close()
 
 
