@@ -128,8 +128,13 @@ def _words(basis: Basis, say: Speaker) -> dict[str, Any]:
 def _drawn(basis: Basis, supposed: Ranking, say: Speaker) -> list[Series]:
     """Return the first ones in the official order, whatever the supposed one: each keeps its colour."""
     first = {row.terrain: row.score for row in supposed.ranked[:SHOWN_ON_RADAR]}
-    shown = {basis.names[r.terrain]: first[r.terrain] for r in basis.ranking.rows if r.terrain in first}
-    return series_of(shown, pillar_labels(basis.grid, say.language), say)
+    axes = pillar_labels(basis.grid, say.language)
+    return [
+        one
+        for row in basis.ranking.rows
+        if row.terrain in first
+        for one in series_of({basis.names[row.terrain]: first[row.terrain]}, axes, say)
+    ]
 
 
 def _shown(supposed: Ranking, moved: Collection[str], *, whole: bool) -> list[Row]:

@@ -1,7 +1,19 @@
 // What answer.py says of a scenario, worked out in the page: the same figures, the same words.
 // tests/browser/test_what_if_live.py holds the two to each other.
 
-import { compare, fraction, hundredths, inOneUnit, less, number, over, plus, sum, times, whole } from "./exact.js";
+import {
+  compare,
+  fraction,
+  hundredths,
+  inOneUnit,
+  less,
+  number,
+  over,
+  plus,
+  sum,
+  times,
+  whole,
+} from "./exact.js";
 import { pair, short } from "./numbers.js";
 
 const ECT = "ect";
@@ -187,13 +199,13 @@ const drawn = (model, weights, rows, moved) => {
     .filter((terrain) => leading.has(terrain))
     .map((terrain) => {
       const profile = { ...terrain.profile, ...moved.get(terrain.code) };
+      const part = (criterion) => times(weights.inPillar.get(criterion), fraction(profile[criterion]));
       const means = model.grid.pillars.map(({ code, criteria }) =>
-        code in profile
-          ? fraction(profile[code])
-          : sum(criteria.map((criterion) => times(weights.inPillar.get(criterion), fraction(profile[criterion])))),
+        code in profile ? fraction(profile[code]) : sum(criteria.map(part)),
       );
+      const { language } = model.words;
       const texts = means.map(
-        (mean, i) => pair(model.words.language, `${terrain.name} · ${model.labels[i]}`, written(model, mean)),
+        (mean, i) => pair(language, `${terrain.name} · ${model.labels[i]}`, written(model, mean)),
       );
       return { label: terrain.name, values: means.map(number), texts };
     });

@@ -14,7 +14,7 @@ export const fraction = (text) => {
 };
 
 export const whole = (number) => ({ n: BigInt(number), d: 1n });
-export const ZERO = whole(0);
+const ZERO = whole(0);
 export const plus = (a, b) => lowest(a.n * b.d + b.n * a.d, a.d * b.d);
 export const less = (a, b) => lowest(a.n * b.d - b.n * a.d, a.d * b.d);
 export const times = (a, b) => lowest(a.n * b.n, a.d * b.d);

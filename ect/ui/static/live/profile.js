@@ -31,7 +31,9 @@ const draw = () => {
     const known = criteria.map((criterion) => now[criterion] ?? null).filter((level) => level !== null);
     return known.length ? known.reduce((all, level) => all + level, 0) / known.length : null;
   });
-  const texts = values.map((value, i) => (value === null ? "" : pair(language, `${name} · ${axes[i].label}`, short(language, value))));
+  const texts = values.map((value, i) =>
+    value === null ? "" : pair(language, `${name} · ${axes[i].label}`, short(language, value)),
+  );
   page.chart.draw([{ label: name, values, texts }]);
 };
 

@@ -14,10 +14,11 @@ const SHAPES = {
   diamond: "M0 -1.25L1.25 0L0 1.25L-1.25 0Z",
 };
 
-/** Return the radar's root, and what draws series in it: a label, a value or null an axis, and their texts. */
+/** Return the radar's root, and what draws series in it: a label, a value or null an axis, their texts. */
 export const radar = (look) => {
   const { axes, width, height, unit } = look;
-  const at = (x, y) => [width / 2 + unit * x, height / 2 - unit * y].map((pixel) => Number(pixel.toFixed(2)));
+  const places = (...pixels) => pixels.map((pixel) => Number(pixel.toFixed(2)));
+  const at = (x, y) => places(width / 2 + unit * x, height / 2 - unit * y);
   const on = (axis, value) => at(axes[axis].x * value, axes[axis].y * value);
   const marks = svg("g");
   const legend = html("ul", { class: "ect-legend" });
@@ -43,9 +44,10 @@ export const radar = (look) => {
 // Rings, spokes, what the rings are worth, and the labels of the axes.
 const scaffold = ({ axes, labels, size, neutral }, at, on) => {
   const [x0, y0] = at(0, 0);
-  const rings = RINGS.map((ring) =>
-    svg("path", { d: line(axes.map((_, axis) => on(axis, ring)), true), fill: "none", stroke: neutral, opacity: 0.5 }),
-  );
+  const rings = RINGS.map((ring) => {
+    const d = line(axes.map((_, axis) => on(axis, ring)), true);
+    return svg("path", { d, fill: "none", stroke: neutral, opacity: 0.5 });
+  });
   const spokes = axes.map((_, axis) => {
     const [x2, y2] = on(axis, RINGS.at(-1));
     return svg("line", { x1: x0, y1: y0, x2, y2, stroke: neutral, opacity: 0.3 });
@@ -59,14 +61,17 @@ const scaffold = ({ axes, labels, size, neutral }, at, on) => {
     const anchor = Math.abs(right * labels) < 0.3 ? "middle" : right > 0 ? "start" : "end";
     const above = Math.abs(up * labels) < labels - 0.3 ? 0.5 : Number(up > 0);
     const top = y - (lines.length - 1) * LINE_HEIGHT * above;
-    const style = { fill: "currentColor", "font-size": size, "text-anchor": anchor, "dominant-baseline": "central" };
-    return lines.map((text, i) => svg("text", { ...style, x, y: top + i * LINE_HEIGHT }, text));
+    const style = { fill: "currentColor", "font-size": size, "dominant-baseline": "central" };
+    return lines.map((text, i) =>
+      svg("text", { ...style, "text-anchor": anchor, x, y: top + i * LINE_HEIGHT }, text),
+    );
   });
   return [...rings, ...spokes, ...levels, ...words];
 };
 
 const marksOf = ({ colour, dash, shape }, count, on) => {
-  const path = svg("path", { stroke: colour, "stroke-width": 2.5, "stroke-dasharray": dash, "fill-opacity": 0.12 });
+  const stroke = { stroke: colour, "stroke-width": 2.5, "stroke-dasharray": dash };
+  const path = svg("path", { ...stroke, "fill-opacity": 0.12 });
   const points = Array.from({ length: count }, () => {
     const told = svg("title");
     return { told, mark: svg("path", { d: SHAPES[shape], fill: colour }, told) };
@@ -75,7 +80,8 @@ const marksOf = ({ colour, dash, shape }, count, on) => {
   sign.append(svg("path", { d: SHAPES[shape], fill: colour }));
   const name = html("span");
   const draw = ({ label, values, texts }, alone) => {
-    path.setAttribute("d", runs(values).map(({ run, closed }) => line(run.map((a) => on(a, values[a])), closed)).join(""));
+    const places = (run) => run.map((axis) => on(axis, values[axis]));
+    path.setAttribute("d", runs(values).map(({ run, closed }) => line(places(run), closed)).join(""));
     path.setAttribute("fill", alone ? colour : "none");
     points.forEach(({ mark, told }, axis) => {
       const known = values[axis] !== null;

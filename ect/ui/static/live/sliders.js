@@ -14,7 +14,7 @@ export class Follower {
     });
   }
 
-  /** Follow these sliders, by the class of what holds them; `heard` tells what the server knows of a target. */
+  /** Follow sliders, by the class of what holds them; `heard` tells what the server knows of a target. */
   follow(sliders, heard) {
     this.#sliders = sliders;
     this.#heard = heard;

@@ -29,7 +29,8 @@ const draw = () => {
   if (!model || !told) return;
   page.board ??= board(model, place);
   const { moves } = follower;
-  const found = moves.size ? answer(model, supposing(model, readLink(told.link), moves), told.all) : told.answer;
+  const supposed = () => supposing(model, readLink(told.link), moves);
+  const found = moves.size ? answer(model, supposed(), told.all) : told.answer;
   if (found) page.board(found);
 };
 
