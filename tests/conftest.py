@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from ect.services.opening import open_database
 from ect.settings import DATA, Settings
 from ect.storage.database import Database
+from tests.postgresql.cluster import Cluster, find_server, running
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +36,18 @@ def stores_closed_at_the_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for db in opened:
         db.close()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of the tests' own. On CI a missing one is a failure."""
+    commands = find_server()
+    if commands is None:
+        if os.environ.get("CI"):
+            pytest.fail("no PostgreSQL on this machine")
+        pytest.skip("no PostgreSQL on this machine")
+    with running(commands) as found:
+        yield found
 
 
 @pytest.fixture

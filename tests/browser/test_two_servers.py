@@ -12,12 +12,14 @@ from tests.browser import meetings
 from tests.browser.conftest import Server, settle
 from tests.browser.meetings import FOLLOWS_MS, SUT
 from tests.ports import free_port
+from tests.postgresql.cluster import Cluster
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def servers(address: str) -> Iterator[tuple[Server, Server]]:
+def servers(cluster: Cluster) -> Iterator[tuple[Server, Server]]:
+    address = cluster.address()
     with ExitStack() as stack:
         both = Server(free_port(), address), Server(free_port(), address)
         for server in both:
