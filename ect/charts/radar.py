@@ -55,7 +55,6 @@ class RadarLook:
     description: str
     width: int = 440
     label_room: int = 110
-    filled: bool = False
     ink: str = INK_ON_LIGHT
 
     @property
@@ -239,9 +238,7 @@ def _marks(look: RadarLook, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     dash = alt.StrokeDash("series:N", scale=scale(SERIES_DASHES), legend=legend)
     shape = alt.Shape("series:N", scale=scale(SERIES_SHAPES), legend=legend)
     lines = alt.Chart(alt.NamedData("lines"))
-    fill: dict[str, Any] = (
-        {"fill": SERIES_COLOURS[0], "fillOpacity": 0.12} if look.filled and not many else {}
-    )
+    fill: dict[str, Any] = {} if many else {"fill": SERIES_COLOURS[0], "fillOpacity": 0.12}
     return [
         lines.mark_line(strokeWidth=2.5, aria=False, **fill).encode(
             x=x, y=y, color=colour, strokeDash=dash, detail="run:N", order="order:Q"

@@ -92,17 +92,23 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
 
     def open_(path: str = "", *, width: int = 1440, scheme: str = "light") -> Page:
-        height = 900 if width > 640 else 740
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{server.address}/{path}")
-        settle(page)
+        page = open_page(browser, f"{server.address}/{path}", width=width, scheme=scheme)
+        contexts.append(page.context)
         return page
 
     yield open_
     for context in contexts:
         context.close()
+
+
+def open_page(browser: Browser, address: str, *, width: int, scheme: str = "light") -> Page:
+    """Open an address in a context of its own, which is the caller's to close."""
+    height = 900 if width > 640 else 740
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address)
+    settle(page)
+    return page
 
 
 def settle(page: Page) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import meetings
-from tests.browser.conftest import Server, settle
+from tests.browser.conftest import Server, open_page
 from tests.browser.meetings import FOLLOWS_MS, SUT
 from tests.ports import free_port
 from tests.postgresql.cluster import Cluster
@@ -47,10 +47,3 @@ def test_a_meeting_led_through_one_server_is_joined_through_the_other(
     expect(ada.get_by_role("heading", name="Ce que pense la salle")).to_be_visible()
     for page in (lead, ada):
         page.context.close()
-
-
-def open_page(browser: Browser, address: str, *, width: int) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
-    page.goto(address)
-    settle(page)
-    return page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ect.charts.dots import DotsLook, dots
 from ect.charts.radar import RadarLook, Series, radar
@@ -18,6 +18,7 @@ __all__ = [
     "numbered_labels",
     "pillar_labels",
     "profile_dots",
+    "profile_look",
     "profile_radar",
     "series_of",
     "wrapped",
@@ -46,6 +47,21 @@ def series_of(scores: Mapping[str, Score], axes: Mapping[str, str], speaker: Spe
     ]
 
 
+def profile_look(
+    names: Iterable[str],
+    axes: Mapping[str, str],
+    *,
+    description: str,
+    width: int = 440,
+    label_room: int = 110,
+    wrap: int = WRAP,
+    ink: str = INK_ON_LIGHT,
+) -> RadarLook:
+    """Return what a radar of these names over some axes looks like."""
+    labels = wrapped(tuple(axes.values()), wrap)
+    return RadarLook(labels, tuple(names), description, width, label_room, ink)
+
+
 def profile_radar(
     scores: Mapping[str, Score],
     axes: Mapping[str, str],
@@ -58,14 +74,8 @@ def profile_radar(
     ink: str = INK_ON_LIGHT,
 ) -> ReadyChart:
     """Return the radar of some scores over some axes."""
-    look = RadarLook(
-        axes=wrapped(tuple(axes.values()), wrap),
-        series=tuple(scores),
-        description=description,
-        width=width,
-        label_room=label_room,
-        filled=len(scores) == 1,
-        ink=ink,
+    look = profile_look(
+        scores, axes, description=description, width=width, label_room=label_room, wrap=wrap, ink=ink
     )
     return radar(look, series_of(scores, axes, speaker))
 

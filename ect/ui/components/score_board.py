@@ -15,7 +15,7 @@ from ect.domain.scoring import Measure, Score, score
 from ect.services.reference import current_grid
 from ect.ui.components.chart import offer_picture
 from ect.ui.components.live import holder, mount, radar_model
-from ect.ui.components.profile import criterion_numbers, pillar_labels, series_of, wrapped
+from ect.ui.components.profile import criterion_numbers, pillar_labels, profile_look, series_of
 from ect.ui.components.rating_form import BOARD, Form
 from ect.ui.components.table import Cell, show_table
 from ect.ui.context import db, ink, language, n, narrow, speaker, t
@@ -47,13 +47,13 @@ def _axes(grid: Grid, *, by_criterion: bool) -> dict[str, str]:
 
 
 def _look(name: str, axes: Mapping[str, str], *, by_criterion: bool) -> RadarLook:
-    return RadarLook(
-        axes=wrapped(tuple(axes.values()), 12),
-        series=(name,),
+    return profile_look(
+        (name,),
+        axes,
         description=t("Radar of the levels given, from 0 at the centre to 2 at the rim."),
         width=300 if narrow() else 380,
         label_room=36 if by_criterion else 84,
-        filled=True,
+        wrap=12,
         ink=ink(),
     )
 

@@ -10,7 +10,7 @@ from ect.domain.choice import Constraint, Demand
 from ect.services.choosing import Eligible, Group
 from ect.services.choosing_link import MOST_CONSTRAINTS, Asked
 from ect.ui import keys
-from ect.ui.components.choose.state import PAGE, ask, ask_text, undo
+from ect.ui.components.choose.state import LINK, PAGE, ask
 from ect.ui.components.choose.words import asking, can_be_chosen, group_words, points
 from ect.ui.context import t
 from ect.ui.feedback import plain
@@ -34,13 +34,16 @@ def show_asking(found: Eligible, asked: Asked) -> None:
         _list_settings(asked)
     with st.container(horizontal=True):
         st.button(
-            t("Undo the last change"), icon=":material/undo:", key=keys.widget(PAGE, "undo"), on_click=undo
+            t("Undo the last change"),
+            icon=":material/undo:",
+            key=keys.widget(PAGE, "undo"),
+            on_click=LINK.undo,
         )
         st.button(
             t("Ask for nothing in particular"),
             icon=":material/restart_alt:",
             key=keys.widget(PAGE, "reset"),
-            on_click=ask_text,
+            on_click=LINK.change,
             args=("",),
         )
 

@@ -9,7 +9,7 @@ from ect.ui.components.choose.asking import show_asking
 from ect.ui.components.choose.cover import show_coverage, show_unknown
 from ect.ui.components.choose.prices import show_conflict, show_prices
 from ect.ui.components.choose.sets import choose_shown, show_best, show_members, show_next
-from ect.ui.components.choose.state import asked_in_hand, keep_in_address
+from ect.ui.components.choose.state import LINK, asked_in_hand
 from ect.ui.context import t
 from ect.ui.feedback import show_notice
 
@@ -36,4 +36,4 @@ def _board(found: Eligible) -> None:
         show_conflict(found, choice)
     show_unknown(found, choice)
     # Last: the browser takes longer over an address than over the answer.
-    keep_in_address()
+    LINK.write_address()

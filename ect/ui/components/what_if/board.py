@@ -13,12 +13,11 @@ from ect.charts.ready import ReadyChart
 from ect.domain.alternatives import alternatives
 from ect.domain.break_even import ect_factor_of_tie, ect_to_equal, outweighs_a_criterion
 from ect.domain.ranking import Row
-from ect.domain.scenario import Scenario, read_link
 from ect.services.what_if import Basis
 from ect.ui import keys
 from ect.ui.components.chart import offer_picture
 from ect.ui.components.live import mount
-from ect.ui.components.profile import pillar_labels, wrapped
+from ect.ui.components.profile import pillar_labels, profile_look
 from ect.ui.components.what_if import state
 from ect.ui.components.what_if.answer import SHOWN_IN_TABLE, SHOWN_ON_RADAR, Slid, answer_to, model_of
 from ect.ui.components.what_if.sensitivity import show_gap, show_influence, show_walk
@@ -51,31 +50,24 @@ def show_turning_points(basis: Basis) -> None:
 
 
 def _board(basis: Basis) -> None:
-    link, whole = st.session_state[keys.SCENARIO], bool(st.session_state.get(state.ALL))
-    answer = answer_to(basis, _scenario(basis), speaker(), whole=whole)
-    mount(SCRIPT, ANSWER, {"told": {"answer": asdict(answer), "link": link, "all": whole}})
+    whole = bool(st.session_state.get(state.ALL))
+    answer = answer_to(basis, state.scenario_now(basis), speaker(), whole=whole)
+    mount(SCRIPT, ANSWER, {"told": {"answer": asdict(answer), "link": state.LINK.now(), "all": whole}})
     if len(basis.names) > SHOWN_IN_TABLE:
         _tell_cut(len(answer.rows), len(basis.names))
     # Last: the browser takes longer over an address than over the board.
-    if link:
-        st.query_params[keys.QUERY_SCENARIO] = link
-    else:
-        st.query_params.pop(keys.QUERY_SCENARIO, None)
-
-
-def _scenario(basis: Basis) -> Scenario:
-    return read_link(basis.grid, basis.profiles, st.session_state[keys.SCENARIO])
+    state.LINK.write_address()
 
 
 def _look(basis: Basis, series: tuple[str, ...] = ()) -> RadarLook:
     """Return what the radar looks like, on the page and as a picture."""
-    return RadarLook(
-        axes=wrapped(tuple(pillar_labels(basis.grid, language()).values()), 12),
-        series=series,
+    return profile_look(
+        series,
+        pillar_labels(basis.grid, language()),
         description=t("Radar of the four pillars as supposed, from 0 at the centre to 2 at the rim."),
         width=320 if narrow() else 420,
         label_room=84,
-        filled=len(series) == 1,
+        wrap=12,
         ink=ink(),
     )
 
@@ -84,7 +76,7 @@ def _offer_radar(basis: Basis) -> None:
     """Offer the radar of the moment of the click: the button is not drawn again at each slider."""
 
     def of_now() -> ReadyChart:
-        series = answer_to(basis, _scenario(basis), speaker()).radar
+        series = answer_to(basis, state.scenario_now(basis), speaker()).radar
         return radar(_look(basis, tuple(one.label for one in series)), series)
 
     offer_picture(of_now, RADAR, t("Radar as supposed"), "")
@@ -117,7 +109,7 @@ def _looks(basis: Basis) -> None:
     )
     if chosen is None:
         return
-    scenario = _scenario(basis)
+    scenario = state.scenario_now(basis)
     table = alternatives(basis.grid, scenario.profiles(basis.profiles))
     if len(table.complete.terrains) < 2:
         st.info(t("Two terrains that are wholly known are needed."), icon=":material/info:")

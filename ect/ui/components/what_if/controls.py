@@ -15,7 +15,7 @@ from ect.ui import keys
 from ect.ui.components.live import holder
 from ect.ui.components.profile import numbered_labels, pillar_labels
 from ect.ui.components.what_if.answer import Slid
-from ect.ui.components.what_if.state import BOARD, LOOK, LOOKS, PAGE, suppose, undo
+from ect.ui.components.what_if.state import BOARD, LINK, LOOK, LOOKS, PAGE, scenario_now
 from ect.ui.context import language, speaker, t
 
 UNKNOWN = "–"
@@ -28,12 +28,12 @@ WEIGHT_STOPS = tuple(Fraction(step, 4) for step in range(17))
 def show_tools() -> None:
     """Offer to go one step back, and to suppose nothing."""
     with st.container(horizontal=True):
-        st.button(t("Undo the last change"), icon=":material/undo:", key="what-if:undo", on_click=undo)
+        st.button(t("Undo the last change"), icon=":material/undo:", key="what-if:undo", on_click=LINK.undo)
         st.button(
             t("Suppose nothing"),
             icon=":material/restart_alt:",
             key="what-if:reset",
-            on_click=suppose,
+            on_click=LINK.change,
             args=("",),
         )
 
@@ -154,7 +154,7 @@ def _suppose_level(basis: Basis, terrain: str, part: str, key: str) -> None:
 
 
 def _try(basis: Basis, change: Callable[[Scenario], Scenario]) -> None:
-    now = read_link(basis.grid, basis.profiles, st.session_state[keys.SCENARIO])
+    now = scenario_now(basis)
     try:
         text = write_link(basis.grid, change(now))
         read_link(basis.grid, basis.profiles, text)
@@ -162,5 +162,5 @@ def _try(basis: Basis, change: Callable[[Scenario], Scenario]) -> None:
         # All weights of a group at 0: there would be nothing left to divide by.
         st.session_state[keys.NOTICE] = t("Something of each group must count: this change was not made.")
         return
-    suppose(text)
+    LINK.change(text)
     st.rerun([BOARD, LOOKS] if st.session_state.get(LOOK) else BOARD)

@@ -15,7 +15,7 @@ from ect.services.what_if import Basis
 from ect.ui import keys
 from ect.ui.components.choices import SOURCES
 from ect.ui.components.table import Cell, show_table
-from ect.ui.components.what_if.state import PAGE, suppose
+from ect.ui.components.what_if.state import LINK, PAGE
 from ect.ui.context import db, language, speaker, t
 from ect.ui.feedback import attempt, plain
 
@@ -48,7 +48,7 @@ def show_scenarios(basis: Basis, source: Source) -> None:
 
 
 def _save(basis: Basis, source: Source) -> None:
-    text = st.session_state[keys.SCENARIO]
+    text = LINK.now()
     name, note = st.session_state[NAME], st.session_state[NOTE]
     kept = attempt(
         lambda: scenarios.save(db(), basis, source, text, name, note),
@@ -115,7 +115,7 @@ def _show_one(outcome: Outcome) -> None:
 
 def _open(scenario: SavedScenario) -> None:
     st.session_state[keys.widget(PAGE, "source")] = Source(scenario.source)
-    suppose(scenario.text)
+    LINK.change(scenario.text)
 
 
 def _remove(scenario: SavedScenario) -> None:

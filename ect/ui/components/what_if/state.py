@@ -9,7 +9,8 @@ from ect.domain.scenario import Scenario, nothing_supposed, read_link, write_lin
 from ect.sentences import sentence
 from ect.services.what_if import Basis
 from ect.ui import keys
-from ect.ui.context import language, t
+from ect.ui.components.link_in_hand import LinkInHand
+from ect.ui.context import language
 from ect.ui.feedback import plain
 
 PAGE = "what-if"
@@ -17,35 +18,20 @@ PAGE = "what-if"
 BOARD, LOOKS = "what-if-board", "what-if-looks"
 LOOK = keys.widget(PAGE, "look")
 ALL = keys.widget(PAGE, "all")
-UNDO_DEPTH = 50
+LINK = LinkInHand(keys.SCENARIO, keys.SCENARIO_UNDO, keys.QUERY_SCENARIO)
 
 
 def scenario_in_hand(basis: Basis) -> Scenario:
     """Return what is supposed: in this visit, else by the address; what is unreadable is said."""
-    text = st.session_state.get(keys.SCENARIO)
-    if text is None:
-        text = st.query_params.get(keys.QUERY_SCENARIO, "")
     try:
-        scenario = read_link(basis.grid, basis.profiles, text)
+        scenario = read_link(basis.grid, basis.profiles, LINK.arrived())
     except DomainError as error:
         st.error(plain(sentence(error, language())), icon=":material/error:")
         scenario = nothing_supposed(basis.grid)
-    st.session_state[keys.SCENARIO] = write_link(basis.grid, scenario)
+    LINK.keep(write_link(basis.grid, scenario))
     return scenario
 
 
-def suppose(text: str) -> None:
-    """Suppose what a link holds; what was supposed before can be asked back."""
-    undo = st.session_state.setdefault(keys.SCENARIO_UNDO, [])
-    undo.append(st.session_state[keys.SCENARIO])
-    del undo[:-UNDO_DEPTH]
-    st.session_state[keys.SCENARIO] = text
-
-
-def undo() -> None:
-    """Suppose what was supposed before the last change."""
-    undo = st.session_state.get(keys.SCENARIO_UNDO)
-    if undo:
-        st.session_state[keys.SCENARIO] = undo.pop()
-    else:
-        st.session_state[keys.NOTICE] = t("There is nothing to undo.")
+def scenario_now(basis: Basis) -> Scenario:
+    """Return what is supposed, once it was read on this page."""
+    return read_link(basis.grid, basis.profiles, LINK.now())
