@@ -48,14 +48,6 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[int, Cells], ...]
 
-    def place(self, target: str) -> int | None:
-        """Return where the column of that meaning is."""
-        return next((column.place for column in self.columns if column.target == target), None)
-
-    def column(self, target: str) -> Column | None:
-        """Return the column of that meaning."""
-        return next((column for column in self.columns if column.target == target), None)
-
     @property
     def unsure(self) -> tuple[Column, ...]:
         """The columns that are not read though they resemble one that would be."""
@@ -79,16 +71,16 @@ def recognise(file: str, sheets: Iterable[Sheet], grid: Grid) -> list[Table]:
 
 def recognise_sheet(file: str, sheet: Sheet, grid: Grid) -> Table | None:
     """Return the table a sheet holds, or ``None`` if none of ours is recognised."""
-    best: tuple[int, Table] | None = None
+    best: tuple[int, Table, Mapping[str, str]] | None = None
     # Ratings are looked for first: their columns are those of a score table, and more.
     for kind in (Kind.GRID, Kind.RATINGS, Kind.SCORES, Kind.TERRAINS):
         known = vocabulary(kind, grid)
         for place, (_number, cells) in enumerate(sheet.rows[:LOOKED_AT]):
             table = _table(file, sheet, kind, place, cells, known)
             count = len({column.target for column in table.columns} - {None})
-            if has_enough(kind, table) and (best is None or count > best[0]):
-                best = (count, table)
-    return best and best[1]
+            if not lacking(kind, table) and (best is None or count > best[0]):
+                best = (count, table, known)
+    return best and _suggesting(best[1], best[2])
 
 
 def read_as(file: str, sheet: Sheet, kind: Kind, grid: Grid, row: int = 0) -> Table:
@@ -102,12 +94,8 @@ def read_as(file: str, sheet: Sheet, kind: Kind, grid: Grid, row: int = 0) -> Ta
     """
     if row >= len(sheet.rows):
         raise DomainError("file_empty", file=file)
-    return _table(file, sheet, kind, row, sheet.rows[row][1], vocabulary(kind, grid))
-
-
-def has_enough(kind: Kind, table: Table) -> bool:
-    """Tell whether the columns without which a table of that kind says nothing are there."""
-    return not lacking(kind, table)
+    known = vocabulary(kind, grid)
+    return _suggesting(_table(file, sheet, kind, row, sheet.rows[row][1], known), known)
 
 
 def lacking(kind: Kind, table: Table) -> tuple[str, ...]:
@@ -140,19 +128,25 @@ def _table(
     for i in range(max([len(headers), *(i + 1 for i in used)])):
         header = words(headers[i]) if i < len(headers) else ""
         if header or i in used:
-            columns.append(_column(i, header, known))
+            name = folded(header)
+            columns.append(Column(i, header, known.get(name) or _sum_of(name, known)))
     if kind is Kind.SCORES:
         columns = _first_is_terrain(columns)
     return Table(file, sheet.name, kind, sheet.rows[place][0], tuple(columns), rows)
 
 
-def _column(place: int, header: str, known: Mapping[str, str]) -> Column:
-    name = folded(header)
-    target = known.get(name) or _sum_of(name, known)
-    if target or not name:
-        return Column(place, header, target)
-    close = difflib.get_close_matches(name, known, n=1, cutoff=CLOSE)
-    return Column(place, header, None, known[close[0]] if close else None)
+def _suggesting(table: Table, known: Mapping[str, str]) -> Table:
+    """Return the table with what its unread columns resemble: of one table, since it takes long."""
+    columns = tuple(
+        column if column.target else replace(column, suggestion=_resembled(folded(column.header), known))
+        for column in table.columns
+    )
+    return replace(table, columns=columns)
+
+
+def _resembled(name: str, known: Mapping[str, str]) -> str | None:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=CLOSE) if name else []
+    return known[close[0]] if close else None
 
 
 def _sum_of(name: str, known: Mapping[str, str]) -> str | None:

@@ -167,8 +167,9 @@ def numbers(grid: Grid) -> dict[str, str]:
 def vocabulary(kind: Kind, grid: Grid) -> Mapping[str, str]:
     """Return what each folded header means; a name that could mean two columns means none."""
     meanings: dict[str, set[str]] = defaultdict(set)
+    of_the_grid = _grid_names(grid)
     for target in targets(kind, grid):
-        for name in _names(target, grid):
+        for name in _names(target, of_the_grid):
             if name:
                 meanings[name].add(target)
     return {name: found.pop() for name, found in meanings.items() if len(found) == 1}
@@ -180,9 +181,9 @@ def without_maximum(header: str) -> tuple[str, int | None]:
     return (found[1], int(found[2])) if found and len(found[2]) < 6 else (header, None)
 
 
-def _names(target: str, grid: Grid) -> Iterable[str]:
+def _names(target: str, of_the_grid: Mapping[str, Iterable[str]]) -> Iterable[str]:
     if target.startswith(GRID):
-        return _grid_names(grid)[target.removeprefix(GRID)]
+        return of_the_grid[target.removeprefix(GRID)]
     others = {name.strip() for name in OTHERS.get(target, "").split("|")}
     return {folded(LABELS[target]), folded(Speaker("fr").t(LABELS[target])), folded(target), *others}
 

@@ -9,7 +9,7 @@ import streamlit as st
 from ect.domain.errors import DomainError
 from ect.domain.grid import Grid
 from ect.domain.incoming import Incoming, Kind, Problem
-from ect.exchange.imports.reading import Read, read_table
+from ect.exchange.imports.reading import read_table
 from ect.exchange.imports.recognise import Table
 from ect.exchange.imports.wording import expected_words, found_words, place_words, plan_sentences
 from ect.sentences import sentence
@@ -26,7 +26,7 @@ SHOWN = 50
 
 def show_outcome(name: str, table: Table, grid: Grid) -> None:
     """Show what would happen and offer to do it; or list every mistake."""
-    read = _read(table, grid)
+    read = read_table(table, grid)
     found = None if read.problems else plan(db(), read.incoming)
     problems = read.problems or (found.problems if found else ())
     if problems or found is None:
@@ -39,16 +39,6 @@ def show_outcome(name: str, table: Table, grid: Grid) -> None:
     st.subheader(t("What will happen"))
     st.markdown("\n".join(f"- {plain(line)}" for line in plan_sentences(found, speaker())))
     _offer(name, read.incoming)
-
-
-@st.cache_resource(max_entries=3, ttl=1800, show_spinner=False)
-def _cached(table: Table, grid_key: int, _grid: Grid) -> Read:
-    del grid_key
-    return read_table(table, _grid)
-
-
-def _read(table: Table, grid: Grid) -> Read:
-    return _cached(table, id(grid), grid)
 
 
 def _show_problems(problems: tuple[Problem, ...], grid: Grid) -> None:
