@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import streamlit as st
@@ -26,6 +26,9 @@ _seen: OrderedDict[str, Examined] = OrderedDict()
 SEEN = 8
 # It is held in memory on its way: a larger one comes in by the command line.
 UPLOAD_MB = 1000
+UNNAMED = "copie.db"
+# Gives the file while it is needed: an uploaded one is written for that time only.
+Given = Callable[[], AbstractContextManager[Path]]
 
 
 def show_restore(kept: tuple[Kept, ...]) -> None:
@@ -41,8 +44,9 @@ def show_restore(kept: tuple[Kept, ...]) -> None:
         max_upload_size=UPLOAD_MB,
     )
     if uploaded is not None:
-        with refusals(), _written(uploaded) as path:
-            _propose(path, uploaded.file_id)
+        with refusals():
+            name = Path(uploaded.name).name or UNNAMED
+            _propose(name, uploaded.file_id, lambda: _written(uploaded, name))
         return
     names = [one.path.name for one in kept]
     chosen = st.selectbox(
@@ -56,7 +60,7 @@ def show_restore(kept: tuple[Kept, ...]) -> None:
     if chosen is not None:
         path = kept[names.index(chosen)].path
         with refusals():
-            _propose(path, f"{path}:{path.stat().st_mtime_ns}")
+            _propose(path.name, f"{path}:{path.stat().st_mtime_ns}", lambda: nullcontext(path))
 
 
 def offer_undo() -> None:
@@ -72,10 +76,10 @@ def offer_undo() -> None:
             st.rerun()
 
 
-def _propose(path: Path, seen: str) -> None:
-    found = _examined(path, seen)
+def _propose(name: str, seen: str, given: Given) -> None:
+    found = _examined(seen, given)
     say = speaker()
-    st.markdown(f"**{plain(path.name)}**")
+    st.markdown(f"**{plain(name)}**")
     made = [t("Copy made on {moment}.", moment=say.moment(found.made_at))] if found.made_at else []
     st.caption(
         plain(" ".join([size_words(say, found.size), "·", *made, *verdict_sentences(found, language())]))
@@ -101,7 +105,9 @@ def _propose(path: Path, seen: str) -> None:
         icon=":material/restore:",
         key="restore:go",
     ):
-        _remember(_put_back(path))
+        with given() as path:
+            done = _put_back(path)
+        _remember(done)
         st.rerun()
 
 
@@ -123,24 +129,27 @@ def _remember(done: Restored) -> None:
     st.session_state[keys.RESTORE_SAID] = " ".join(words)
 
 
-def _examined(path: Path, seen: str) -> Examined:
-    if seen not in _seen:
-        _seen[seen] = with_bar(
-            keys.widget(PAGE, "stop"),
-            t("Checking…"),
-            lambda done, wanted: t("Checking: {share}", share=speaker().percent(done / wanted)),
-            lambda tell: backups.examine(path, tell),
-        )
+def _examined(seen: str, given: Given) -> Examined:
+    found = _seen.get(seen)
+    if found is None:
+        with given() as path:
+            found = with_bar(
+                keys.widget(PAGE, "stop"),
+                t("Checking…"),
+                lambda done, wanted: t("Checking: {share}", share=speaker().percent(done / wanted)),
+                lambda tell: backups.examine(path, tell),
+            )
+        _seen[seen] = found
         while len(_seen) > SEEN:
             _seen.popitem(last=False)
-    return _seen[seen]
+    return found
 
 
 @contextmanager
-def _written(uploaded: UploadedFile) -> Iterator[Path]:
+def _written(uploaded: UploadedFile, name: str) -> Iterator[Path]:
     """Give an uploaded file as a file of its own, in a folder nobody else reads."""
     with tempfile.TemporaryDirectory(prefix="ect-") as folder:
-        path = Path(folder) / (Path(uploaded.name).name or "copie.db")
+        path = Path(folder) / name
         with path.open("wb") as stream:
             stream.write(uploaded.getbuffer())
         yield path
