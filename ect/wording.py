@@ -107,6 +107,19 @@ def settings_words(say: Speaker, settings: Settings, error: float, grid: str) ->
     )
 
 
+def total_words(say: Speaker, grid: Grid) -> str:
+    """Say how a total is computed."""
+    return say.t(
+        "Total = {factor} x ECT score (sum of the means of the pillars, on {ect}) + total of the"
+        " selection criteria (on {selection}); on {total}. Computed exactly: nothing is rounded"
+        " on the way.",
+        factor=grid.ect_factor,
+        ect=grid.ect_maximum,
+        selection=grid.selection_maximum,
+        total=grid.maximum,
+    )
+
+
 def unit_label(unit: Unit, grid: Grid) -> str:
     """Return how the unit of a total is written after it: ``/34``, ``/85``, ``%``."""
     return {Unit.POINTS: f"/{grid.maximum}", Unit.EIGHTY_FIVE: "/85", Unit.PERCENT: "%"}[unit]

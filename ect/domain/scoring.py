@@ -130,6 +130,18 @@ class Score:
                 return part
         raise DomainError("criterion_unknown", criterion=code)
 
+    def measure(self, code: str) -> Measure:
+        """Return the measure of a sum (``ect``, ``selection``, ``total``), a pillar or a criterion.
+
+        Raises
+        ------
+        DomainError
+            ``"criterion_unknown"`` for a code that is none of these.
+
+        """
+        sums = {"ect": self.ect, "selection": self.selection_total, "total": self.total}
+        return sums[code] if code in sums else self.part(code).measure
+
 
 def score(grid: Grid, profile: Profile, weights: Weights | None = None) -> Score:
     """Score a profile on a grid.

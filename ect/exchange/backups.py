@@ -77,7 +77,7 @@ def examined_text(found: Examined, language: str) -> str:
         lines.append(say.t("Copy made on {moment}.", moment=say.moment(found.made_at)))
     if found.contents:
         rows = count_rows(say, found.contents)
-        lines += [f"  {words}{_colon(language)} {figure}" for words, figure in rows]
+        lines += [f"  {say.pair(words, figure)}" for words, figure in rows]
         lines.append(say.t("Last answer: {moment}.", moment=_moment(say, found.contents)))
         lines.append(say.t("Head of the audit: {head}", head=found.contents.head))
     return "\n".join([*lines, *verdict_sentences(found, language)])
@@ -98,7 +98,7 @@ def restored_text(found: Restored, language: str) -> str:
     """Say what putting a copy back changed, for a terminal."""
     say = Speaker(language)
     rows = [
-        f"  {words}{_colon(language)} {before} → {after}"
+        f"  {say.pair(words, f'{before} → {after}')}"
         for words, before, after in change_rows(say, found.changes)
         if before != after
     ]
@@ -129,7 +129,3 @@ def _listed(say: Speaker, names: Sequence[str]) -> str:
 
 def _moment(say: Speaker, held: Contents) -> str:
     return say.moment(held.last_answer) if held.last_answer else say.t("no answer yet")
-
-
-def _colon(language: str) -> str:
-    return "\N{NO-BREAK SPACE}:" if language == "fr" else ":"

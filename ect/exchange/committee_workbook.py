@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ect.domain.grid import SUMS
 from ect.domain.ranking import Row
-from ect.domain.scoring import Measure
 from ect.exchange.safe_text import clean, starts_formula
 from ect.i18n import Speaker
 from ect.i18n import marked as _
 from ect.sentences import caveat_text, note_text
 from ect.services.scores import Scoreboard
+from ect.wording import total_words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -115,11 +116,6 @@ def _columns(book: _Book) -> list[tuple[str, str]]:
     return [*pillars, ect, *criteria, selection, ("total", f"{say.t('TOTAL SCORE')} /{grid.maximum}")]
 
 
-def _measure(row: Row, code: str) -> Measure:
-    sums = {"ect": row.score.ect, "selection": row.score.selection_total, "total": row.score.total}
-    return sums[code] if code in sums else row.score.part(code).measure
-
-
 def _ranking_sheet(book: _Book, sheet: Worksheet) -> None:
     say, board, columns = book.say, book.board, _columns(book)
     after = [say.t("Criteria known"), say.t("Total at least"), say.t("Total at most"), say.t("Scores")]
@@ -155,7 +151,7 @@ def _ranking_row(
         book.number(sheet, place, 0, row.rank, num_format="0", align="center", bold=True)
     book.text(sheet, place, 1, book.name(row), bold=row.rank is not None)
     for step, (code, _label) in enumerate(columns, FIRST_COLUMN):
-        measure = _measure(row, code)
+        measure = row.score.measure(code)
         strong = {"bold": True, "bg_color": PALE} if code in {"ect", "selection", "total"} else {}
         book.number(sheet, place, step, measure.low if measure.complete else None, **strong)
     end = FIRST_COLUMN + len(columns)
@@ -181,15 +177,7 @@ def _mean_row(book: _Book, sheet: Worksheet, place: int, columns: Sequence[tuple
 def _notes(book: _Book, sheet: Worksheet, place: int, width: int) -> None:
     say, board, grid = book.say, book.board, book.board.grid
     lines = [
-        say.t(
-            "Total = {factor} x ECT score (sum of the means of the pillars, on {ect}) + total of the"
-            " selection criteria (on {selection}); on {total}. Computed exactly: nothing is rounded"
-            " on the way.",
-            factor=grid.ect_factor,
-            ect=grid.ect_maximum,
-            selection=grid.selection_maximum,
-            total=grid.maximum,
-        ),
+        total_words(say, grid),
         say.t("Unknown is neither 0 nor 1: the value is empty, and stands between low and high."),
         *(note_text(note, say.language) for note in board.notes),
         *(
@@ -248,7 +236,7 @@ def _radar(book: _Book, ranking: Worksheet, title: str, places: Sequence[int]) -
 
 def _bars_sheet(book: _Book, sheet: Worksheet) -> None:
     say, board = book.say, book.board
-    ranked, parts = board.ranking.ranked, [c for c in _columns(book) if c[0] not in _SUMS]
+    ranked, parts = board.ranking.ranked, [c for c in _columns(book) if c[0] not in SUMS]
     _heading(book, sheet, say.t("What each column brings to the total, in points"))
     headers = [say.t("Terrain"), *(label for _code, label in parts), say.t("TOTAL SCORE")]
     for place, header in enumerate(headers):
@@ -336,6 +324,3 @@ def _page(sheet: Worksheet, name: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(f"&L&8ECT – {name.replace('&', '&&')}&R&8&P / &N")
-
-
-_SUMS = {"ect", "selection", "total"}

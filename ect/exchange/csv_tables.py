@@ -31,7 +31,6 @@ class Dialect:
 
 FRENCH = Dialect("excel-fr", ";", "utf-8-sig", "\r\n", ",", True, ("oui", "non"), "Europe/Paris")
 MACHINE = Dialect("machine", ",", "utf-8", "\n", ".", False, ("true", "false"))
-DIALECTS = {dialect.name: dialect for dialect in (FRENCH, MACHINE)}
 
 
 def csv_lines(dialect: Dialect, headers: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from ect.exchange.archive import Archive, archive
 from ect.exchange.cells import Clock, joined
 from ect.exchange.safe_text import clean, starts_formula
+from ect.exchange.sheets import letters
 
 LONGEST = 32_767  # what a cell of Excel holds
 MOST_ROWS = 1_048_576
@@ -111,7 +112,7 @@ class PlainWorkbook:
             ).encode()
         )
         written = self._write_rows(stream, sheet, rows)
-        last = f"{_letters(len(sheet.headers))}{written}"
+        last = f"{letters(len(sheet.headers) - 1)}{written}"
         stream.write(
             (
                 f'</sheetData><autoFilter ref="A1:{last}"/><pageSetup paperSize="9" orientation="landscape"'
@@ -178,14 +179,6 @@ def _text(value: str, style: int = PLAIN) -> str:
 def _escaped(text: str) -> str:
     """Escape what XML reads, and what Excel would read as a sign by its number."""
     return escape(NUMBERED.sub("_x005F_", text))
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _relations(targets: Sequence[tuple[str, str]]) -> str:

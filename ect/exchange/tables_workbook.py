@@ -14,6 +14,7 @@ from ect.services.observations import Reading
 from ect.services.reference import grid_in_force
 from ect.services.whole import Progress
 from ect.storage.database import Database
+from ect.wording import total_words
 
 WIDTHS = {Kind.CODE: 20, Kind.TEXT: 44, Kind.INTEGER: 11, Kind.NUMBER: 11, Kind.BOOLEAN: 11, Kind.TIME: 20}
 STEP, MEANING_WIDTH = 5_000, 96
@@ -57,15 +58,7 @@ def read_me(db: Database, session: Reading, say: Speaker) -> list[tuple[str, str
         (say.t("Grid in force"), f"{grid.code}/{grid.version}, {grid.title.read(say.language)}"),
         (
             say.t("Formula"),
-            say.t(
-                "Total = {factor} x ECT score (sum of the means of the pillars, on {ect}) + total of the"
-                " selection criteria (on {selection}); on {total}. Computed exactly: nothing is rounded"
-                " on the way.",
-                factor=grid.ect_factor,
-                ect=grid.ect_maximum,
-                selection=grid.selection_maximum,
-                total=grid.maximum,
-            ),
+            total_words(say, grid),
         ),
         (
             say.t("Unknown"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ect.domain.figures import Figure, behind
-from ect.domain.grid import TOP_LEVEL, Grid
+from ect.domain.grid import SUMS, TOP_LEVEL, Grid
 from ect.domain.incoming import Incoming, Kind, ScoreLine
 from ect.domain.printed import PrintedRow, disagreements
 from ect.domain.publication import Note
@@ -16,7 +16,6 @@ from ect.exchange.imports.cells import Reader
 from ect.exchange.imports.vocabulary import GRID, without_maximum
 from ect.exchange.sheets import Cells
 
-SUMS = ("ect", "selection", "total")
 MEANS = {"moyenne", "moyennes", "mean", "average", "moy"}
 
 

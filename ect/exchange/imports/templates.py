@@ -17,7 +17,7 @@ from ect.domain.scoring import Score
 from ect.domain.terrain import Terrain, TerrainKind
 from ect.exchange.csv_text import RUNS
 from ect.exchange.imports.terrain_tables import LISTS, TEXTS
-from ect.exchange.imports.vocabulary import GRID, LABELS, RATINGS, TERRAINS, VERSION, numbers, targets
+from ect.exchange.imports.vocabulary import GRID, LABELS, RATINGS, TERRAINS, VERSION, targets
 from ect.i18n import Speaker
 from ect.i18n import marked as _
 from ect.services.catalogue import list_terrains
@@ -26,6 +26,7 @@ from ect.services.rating import ROOM
 from ect.services.reference import current_grid
 from ect.services.scores import all_scores
 from ect.storage.database import Database
+from ect.wording import numbered_labels
 
 Value = str | Fraction | None
 DECIMALS, LONG_DECIMALS = 4, 10
@@ -165,14 +166,17 @@ def _entry(target: str, grid: Grid) -> Pillar | Criterion:
 
 
 def _known(score: Score, target: str) -> Value:
-    sums = {"ect": score.ect, "selection": score.selection_total, "total": score.total}
-    measure = sums[target] if target in sums else score.part(target.removeprefix(GRID)).measure
+    measure = score.measure(target.removeprefix(GRID))
     return measure.low if measure.complete else None
 
 
 def _wide(grid: Grid, say: Speaker, held: dict[tuple[str, str], list[Rating]]) -> Template:
     criteria = list(grid)
-    headers = [say.t(LABELS["terrain"]), say.t(LABELS["participant"]), *_numbered(grid, say)]
+    headers = [
+        say.t(LABELS["terrain"]),
+        say.t(LABELS["participant"]),
+        *numbered_labels(grid, say.language).values(),
+    ]
     rows = []
     for (terrain, voice), given in held.items():
         by_code = {rating.criterion: rating for rating in given}
@@ -183,7 +187,7 @@ def _wide(grid: Grid, say: Speaker, held: dict[tuple[str, str], list[Rating]]) -
 
 
 def _long(grid: Grid, say: Speaker, held: dict[tuple[str, str], list[Rating]]) -> Template:
-    labels = dict(zip((c.code for c in grid), _numbered(grid, say), strict=True))
+    labels = numbered_labels(grid, say.language)
     rows = [
         (
             terrain,
@@ -199,11 +203,6 @@ def _long(grid: Grid, say: Speaker, held: dict[tuple[str, str], list[Rating]]) -
     ]
     choices = {3: ("0", "0.5", "1", "1.5", "2", "?", "abstention"), 4: tuple(map(say.t, BASES.values()))}
     return Template(say.t("Ratings"), tuple(say.t(LABELS[t]) for t in RATINGS), tuple(rows), choices)
-
-
-def _numbered(grid: Grid, say: Speaker) -> list[str]:
-    named = numbers(grid)
-    return [f"{named[c.code]} {c.label.read(say.language)}" for c in grid]
 
 
 def _voice(voice: str, say: Speaker) -> str:

@@ -8,7 +8,7 @@ from ect.domain.grid import Grid
 from ect.domain.scoring import Unit
 from ect.i18n import marked as _
 from ect.services.scores import Source
-from ect.ui.context import t
+from ect.ui.context import said, t
 from ect.ui.keys import QUERY_SOURCE, widget
 from ect.wording import unit_label
 
@@ -26,7 +26,7 @@ def choose_source(page: str) -> Source:
     chosen: Source = st.selectbox(
         t("Scores"),
         list(SOURCES),
-        format_func=lambda source: t(SOURCES[source]),
+        format_func=said(SOURCES),
         key=widget(page, "source"),
         width=330,
     )

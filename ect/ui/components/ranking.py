@@ -48,7 +48,7 @@ def show_ranking_table(board: Scoreboard, unit: Unit, order: str, *, contributio
     headers = [t("Rank"), t("Terrain")]
     headers += [label if decisive.get(code, True) else f"{label} {SAME}" for code, label in labels.items()]
     headers[-1] += f" {unit_label(unit, board.grid)}"
-    rows = sorted(board.ranking.ranked, key=lambda row: -_measure(row.score, order).low)
+    rows = sorted(board.ranking.ranked, key=lambda row: -row.score.measure(order).low)
     factor = unit.factor(board.grid)
     cells = [_row_cells(board, row, labels, factor, contributions) for row in rows]
     if mean := _mean_cells(board, labels, factor, contributions):
@@ -149,7 +149,7 @@ def _figure(say: Speaker, score: Score, code: str, factor: Fraction, contributio
     if code == TOTAL:
         scaled = score.total.scaled(factor).low
         return Cell(say.number(scaled, 1 if (10 * scaled).denominator == 1 else 2), strong=True)
-    measure = _contribution(score, code).scaled(factor) if contributions else _measure(score, code)
+    measure = _contribution(score, code).scaled(factor) if contributions else score.measure(code)
     return Cell(say.number(measure.low), strong=code in {ECT, SELECTION})
 
 
@@ -171,11 +171,6 @@ def _mean_cells(
             value *= weights[code] * factor
         cells.append(Cell(say.number(value), muted=True))
     return cells
-
-
-def _measure(score: Score, code: str) -> Measure:
-    sums = {ECT: score.ect, SELECTION: score.selection_total, TOTAL: score.total}
-    return sums[code] if code in sums else score.part(code).measure
 
 
 def _contribution(score: Score, code: str) -> Measure:

@@ -19,7 +19,7 @@ from ect.i18n import marked as _
 from ect.services.rating import Change, SavedRating, answer, describe, put_back, ratings_of
 from ect.ui import keys
 from ect.ui.components.levels import show_levels
-from ect.ui.context import db, language, speaker, t
+from ect.ui.context import db, language, said, speaker, t
 from ect.ui.feedback import attempt, notify, plain
 
 UNRATED = "–"
@@ -191,7 +191,7 @@ def _details(form: Form, rating: Rating | None) -> None:
     st.pills(
         t("What it rests on"),
         list(BASES),
-        format_func=lambda basis: t(BASES[basis]),
+        format_func=said(BASES),
         key=basis_key,
         on_change=_save_details,
         args=(form, rating.criterion),

@@ -13,7 +13,7 @@ from ect.domain.terrain import NAME_LIMIT, Lesson, Terrain, TerrainKind
 from ect.services.catalogue import create_terrain, update_terrain
 from ect.services.reference import framework_kinds, frameworks
 from ect.ui.components.terrain_list import MODE, close_record, open_record
-from ect.ui.context import db, language, t
+from ect.ui.context import db, language, said, t
 from ect.ui.feedback import notify, plain, refusals
 from ect.wording import TERRAIN_KINDS, TERRAIN_LISTS, TERRAIN_TEXTS
 
@@ -43,7 +43,7 @@ def _fields(terrain: Terrain, everyone: Mapping[str, Terrain], *, new: bool) -> 
     with left:
         kinds = list(TERRAIN_KINDS)
         draft["kind"] = st.selectbox(
-            t("Kind"), kinds, kinds.index(terrain.kind), format_func=lambda kind: t(TERRAIN_KINDS[kind])
+            t("Kind"), kinds, kinds.index(terrain.kind), format_func=said(TERRAIN_KINDS)
         )
     with right:
         draft["year"] = st.number_input(t("Year"), 1990, 2100, terrain.year, step=1)

@@ -11,7 +11,7 @@ from ect.domain.terrain import Terrain, TerrainKind
 from ect.services.catalogue import restore_terrain
 from ect.ui import keys
 from ect.ui.components.grid import folded
-from ect.ui.context import db, n, t
+from ect.ui.context import db, n, said, t
 from ect.ui.feedback import attempt, plain
 from ect.wording import TERRAIN_KINDS, TERRAIN_ORIGINS
 
@@ -35,7 +35,7 @@ def choose_filters() -> Filters:
         kind = st.pills(
             t("Kind"),
             list(TERRAIN_KINDS),
-            format_func=lambda kind: t(TERRAIN_KINDS[kind]),
+            format_func=said(TERRAIN_KINDS),
             key="terrains:kind",
         )
         archived = st.toggle(t("Archived"), key="terrains:archived")

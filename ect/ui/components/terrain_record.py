@@ -17,8 +17,6 @@ from ect.ui.feedback import attempt, plain
 from ect.ui.navigation import link
 from ect.wording import TERRAIN_LISTS, TERRAIN_TEXTS
 
-ARCHIVED = "terrains:just_archived"
-
 
 def show_record(terrain: Terrain, everyone: Mapping[str, Terrain]) -> None:
     """Show the record, with what can be done to it."""

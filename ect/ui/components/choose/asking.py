@@ -115,8 +115,8 @@ def _option(found: Eligible, group: Group) -> str:
 def _add(asked: Asked) -> None:
     """Add a constraint; one on the same group in the same sense is replaced by it."""
     new = Constraint(Demand(st.session_state[DEMAND]), st.session_state[GROUP], int(st.session_state[BOUND]))
-    same = {(new.demand, new.of)}
-    ask(asked, constraints=(*(one for one in asked.constraints if (one.demand, one.of) not in same), new))
+    others = (one for one in asked.constraints if (one.demand, one.of) != (new.demand, new.of))
+    ask(asked, constraints=(*others, new))
 
 
 def _constraints(found: Eligible, asked: Asked) -> None:
@@ -132,13 +132,10 @@ def _constraints(found: Eligible, asked: Asked) -> None:
                 icon=":material/close:",
                 key=keys.widget(PAGE, "remove", one.demand.value, one.of),
                 help=t("Remove this constraint; it can be brought back"),
-                on_click=_remove,
-                args=(asked, others),
+                on_click=ask,
+                args=(asked,),
+                kwargs={"constraints": others},
             )
-
-
-def _remove(asked: Asked, others: tuple[Constraint, ...]) -> None:
-    ask(asked, constraints=others)
 
 
 def _list_settings(asked: Asked) -> None:

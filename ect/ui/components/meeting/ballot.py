@@ -21,7 +21,7 @@ from ect.ui import keys
 from ect.ui.components.levels import show_levels
 from ect.ui.components.meeting.words import ANSWERS
 from ect.ui.components.rating_form import BASES, UNRATED, stop_label
-from ect.ui.context import db, language, n, narrow, speaker, t
+from ect.ui.context import db, language, n, narrow, said, speaker, t
 from ect.ui.feedback import plain
 
 PAGE = "ballot"
@@ -174,7 +174,7 @@ def _details(ballot: Ballot, given: Rating) -> None:
     st.pills(
         t("What it rests on"),
         list(BASES),
-        format_func=lambda found: t(BASES[found]),
+        format_func=said(BASES),
         key=basis,
         on_change=_describe,
         args=arguments,

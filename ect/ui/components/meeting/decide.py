@@ -20,7 +20,7 @@ from ect.ui.components.meeting.words import VERDICTS
 from ect.ui.components.profile import numbered_labels
 from ect.ui.components.share.documents.minutes import show_minutes_of
 from ect.ui.components.table import Cell, show_table
-from ect.ui.context import db, language, n, speaker, t
+from ect.ui.context import db, language, n, said, speaker, t
 from ect.ui.feedback import plain
 from ect.ui.pages import BY_ADDRESS
 
@@ -80,7 +80,7 @@ def _ruling(meeting: Meeting, actor: Actor, found: Results, terrain: str) -> Non
             t("Decision"),
             list(VERDICTS),
             default=before.verdict if before else None,
-            format_func=lambda one: t(VERDICTS[one]),
+            format_func=said(VERDICTS),
         )
         motive = st.text_area(t("Motive"), before.motive if before else "", max_chars=REASON_LIMIT, height=80)
         if st.form_submit_button(t("Save the decision"), type="primary"):

@@ -17,7 +17,7 @@ from ect.ui import keys
 from ect.ui.components.meeting.choose import go_to
 from ect.ui.components.meeting.words import stage_words
 from ect.ui.components.profile import pillar_labels
-from ect.ui.context import db, language, speaker, t
+from ect.ui.context import db, language, said, speaker, t
 from ect.ui.feedback import attempt, plain
 from ect.ui.pages import BY_ADDRESS
 
@@ -103,7 +103,7 @@ def _settings(before: Settings, *, locked: bool) -> Settings:
         t("“I do not know” and abstentions"),
         list(ABSTENTIONS),
         list(ABSTENTIONS).index(before.abstentions),
-        format_func=lambda rule: t(ABSTENTIONS[rule]),
+        format_func=said(ABSTENTIONS),
     )
     return Settings(required, shown, blind, free, abstentions)
 

@@ -11,7 +11,7 @@ from ect.i18n import marked as _
 from ect.services.robustness import Examined, Ground, examine
 from ect.ui import keys
 from ect.ui.components.work import with_bar
-from ect.ui.context import speaker, t
+from ect.ui.context import said, speaker, t
 
 PAGE = "robustness"
 DRAWS = (1_000, 10_000, 100_000)
@@ -34,7 +34,7 @@ def choose_settings() -> Settings:
     chosen = st.pills(
         t("What is uncertain"),
         list(DOUBTS),
-        format_func=lambda doubt: t(DOUBTS[doubt]),
+        format_func=said(DOUBTS),
         default=list(DOUBTS),
         selection_mode="multi",
         key=keys.widget(PAGE, "doubts"),

@@ -13,7 +13,7 @@ from ect.services.minutes import Named, minutes
 from ect.ui import access, keys
 from ect.ui.components.meeting.words import stage_words
 from ect.ui.components.share.documents.making import DOCX, PAGE, PDF, choose_speaker, offer_formats
-from ect.ui.context import db, speaker, t
+from ect.ui.context import db, said, speaker, t
 from ect.ui.navigation import link
 
 KIND = "minutes"
@@ -51,7 +51,7 @@ def show_minutes_of(meeting: Meeting, actor: Actor) -> None:
     named: Named | None = st.segmented_control(
         t("Speak of the participants"),
         list(NAMED),
-        format_func=lambda one: t(NAMED[one]),
+        format_func=said(NAMED),
         default=Named.PSEUDONYMS,
         required=True,
         key=keys.widget(PAGE, KIND, "named"),
