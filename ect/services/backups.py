@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +24,6 @@ from ect.storage.errors import StorageError
 from ect.storage.inspection import (
     DAMAGED,
     alembic_lock,
-    closing_after,
     damaged,
     page_damage,
     problems,
@@ -289,7 +288,7 @@ def unrevealed(path: Path) -> bool:
     """Tell whether a copy holds answers that were not revealed when it was made, or may hold some."""
     if schema_of(path) != revisions()[-1]:
         return True  # It cannot be told without bringing it up to date.
-    with closing_after(Database.look(path)) as db, db.read() as session:
+    with closing(Database.look(path)) as db, db.read() as session:
         return any(
             votes.any_cast(session, one.key, after=one.status.visible_rounds)
             for one in meetings.meetings(session)
@@ -319,7 +318,7 @@ def _swap(store: Path, staged: Path, tick: Tick) -> Restored:
             backups.copy_to(store, draft, lambda share: tick(0.2 * share), live=True)
             backups.seal(draft, now)
             # Everybody waits: the pages are checked, what is in the documents changes nothing here.
-            with closing_after(Database.look(draft)) as db, db.read() as session:
+            with closing(Database.look(draft)) as db, db.read() as session:
                 _refuse_damage(page_damage(session, lambda: tick(0.2)))
         told["before"], erased_since = _kept(kept)
         erased_before.extend(erased_since)
@@ -365,7 +364,7 @@ def _damage(path: Path) -> Iterator[None]:
 
 def _refuse_unread(staged: Path, path: Path) -> None:
     """Refuse an older copy whose pages or references are damaged: bringing it up to date could hide it."""
-    with _damage(path), closing_after(Database.look(staged)) as db, db.read() as session:
+    with _damage(path), closing(Database.look(staged)) as db, db.read() as session:
         run = session.connection().exec_driver_sql
         if run("PRAGMA integrity_check(1)").scalar_one() != "ok":
             raise damaged(path)
@@ -377,20 +376,17 @@ def _bring_up_to_date(staged: Path) -> None:
 
 
 def _look(path: Path, tick: Tick, *, live: bool = False) -> Examined:
-    db = Database.look(path, live=live)
-    try:
+    with closing(Database.look(path, live=live)) as db:
         with db.read() as session:
             found = tuple(problems(session, tick))
             readable = not any(error.code in {"store_damaged", "store_schema_differs"} for error in found)
             inside = contents(session) if readable else None
         made = None if live else backups.made_at(path)
         return Examined(path, made, backups.size_of(path), False, inside, found)
-    finally:
-        db.close()
 
 
 def _kept(path: Path) -> tuple[Contents, list[Erasure]]:
-    with closing_after(Database.look(path)) as db, db.read() as session:
+    with closing(Database.look(path)) as db, db.read() as session:
         return contents(session), erasures(session)
 
 

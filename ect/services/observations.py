@@ -15,9 +15,9 @@ from sqlmodel import Session
 
 from ect.domain.grid import Criterion, Grid
 from ect.domain.meeting import SELECTION
-from ect.domain.scoring import Measure, Score, score
+from ect.domain.scoring import Measure, Score
 from ect.services.reference import frameworks, grid_of_key
-from ect.services.scores import Source, profiles_in, scoreboard
+from ect.services.scores import PRECEDENCE, Source, board_of, profiles_in, score_in, sourced_in
 from ect.storage.database import Database
 from ect.storage.repositories import meetings as meeting_rows
 from ect.storage.repositories import observations, terrains
@@ -29,7 +29,7 @@ Rows = Iterator[tuple[Any, ...]]
 JOIN = " | "
 ORIGINS = {"meeting": "decided", "demo": "demo", "import": "imported"}
 # The kinds of scores, the one that stands before all others first.
-SOURCES = tuple(source for source in Source if source is not Source.OFFICIAL)
+SOURCES = (*map(Source, reversed(PRECEDENCE)), Source.RATED)
 
 
 def ratings(db: Database, session: Session) -> Rows:
@@ -56,7 +56,7 @@ def ratings(db: Database, session: Session) -> Rows:
 def scores(db: Database, session: Session) -> Rows:
     """Yield every computed value: by terrain, by source of scores, by pillar, criterion and sum."""
     everyone = {terrain.code: terrain for terrain in terrains.terrains(session)}
-    board = scoreboard(db)
+    board = board_of(db, sourced_in(db, session))
     ranked = {row.terrain: row for row in board.ranking.rows}
     name, kinds, seen = f"{board.grid.code}/{board.grid.version}", _kinds(board.grid), set[str]()
     for source in SOURCES:
@@ -66,7 +66,7 @@ def scores(db: Database, session: Session) -> Rows:
                 continue
             # In the order of precedence: the first there is of a terrain is the official one.
             official, row = code not in seen, ranked.get(code)
-            result = row.score if official and row else score(board.grid, profiles[code])
+            result = score_in(db, board.grid, profiles[code])
             seen.add(code)
             for part, weight, measure in _measures(board.grid, result):
                 place = row.rank if row and official and part == "total" else None
@@ -79,8 +79,8 @@ def scores(db: Database, session: Session) -> Rows:
 def assessments(db: Database, session: Session) -> Rows:
     """Yield every value of every dated, frozen score."""
     names, everyone = observations.grid_names(session), _names(session)
+    kinds = {key: _kinds(grid_of_key(db, session, key)) for key in names}
     for one in assessment_rows(session):
-        kinds = _kinds(grid_of_key(db, session, one.grid))
         before, slash, number = one.source.partition("/")
         origin = ORIGINS.get(before, before) if slash else "published"
         meeting = int(number) if before in {"meeting", "demo"} else None
@@ -88,7 +88,7 @@ def assessments(db: Database, session: Session) -> Rows:
             yield (
                 *(one.key, one.terrain, everyone[one.terrain], names[one.grid], one.source, origin),
                 *(meeting, one.phase, one.year),
-                *(part, kinds[part], float(value), str(value)),
+                *(part, kinds[one.grid][part], float(value), str(value)),
             )
 
 

@@ -91,8 +91,13 @@ def scored_profiles(
 def sourced_profiles(db: Database, source: Source = Source.OFFICIAL) -> Sourced:
     """Return what a ranking starts from: the terrains, what is known of each, where it comes from."""
     with db.read() as session:
-        grid, profiles, known_by = profiles_in(db, session, source)
-        ranked = _ranked(terrains.terrains(session), profiles)
+        return sourced_in(db, session, source)
+
+
+def sourced_in(db: Database, session: Session, source: Source = Source.OFFICIAL) -> Sourced:
+    """Return what a ranking starts from, inside a transaction that is open."""
+    grid, profiles, known_by = profiles_in(db, session, source)
+    ranked = _ranked(terrains.terrains(session), profiles)
     return grid, ranked, {code: profiles.get(code, {}) for code in ranked}, known_by
 
 

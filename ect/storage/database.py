@@ -265,7 +265,9 @@ def _refusal(error: Exception, path: str) -> StorageError:
         return StorageError("database_read_only", path=path)
     if "not a database" in said or "malformed" in said:
         return StorageError("database_not_ours", path=path)
-    if "locked" in said or "busy" in said or "lock timeout" in said:
+    # PostgreSQL says it in the server's language: its code is the same in all.
+    waited = getattr(getattr(error, "orig", None), "sqlstate", None) == "55P03"
+    if waited or "locked" in said or "busy" in said:
         return StorageError("database_locked")
     if "disk is full" in said:
         return StorageError("disk_full", path=path)

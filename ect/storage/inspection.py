@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from fractions import Fraction
 from functools import cache
 from itertools import islice
@@ -46,7 +46,7 @@ def revision_of(path: Path) -> str:
 
     """
     revision = schema_of(path)
-    with closing_after(Database.look(path)) as db, db.read() as session:
+    with closing(Database.look(path)) as db, db.read() as session:
         found = objects(session)
     for name in _differing(found, expected_objects(revision)):
         raise StorageError("backup_schema_differs", file=path.name, entry=name)
@@ -63,7 +63,7 @@ def schema_of(path: Path, *, live: bool = False) -> str:
 
     """
     try:
-        with closing_after(Database.look(path, live=live)) as db, db.read() as session:
+        with closing(Database.look(path, live=live)) as db, db.read() as session:
             if "table alembic_version" not in objects(session):
                 raise StorageError("backup_not_ours", file=path.name)
             rows = _run(session, "SELECT version_num FROM alembic_version").fetchall()
@@ -83,15 +83,6 @@ def damaged(path: Path) -> StorageError:
     return StorageError("backup_damaged", file=path.name)
 
 
-@contextmanager
-def closing_after(db: Database) -> Iterator[Database]:
-    """Close a store that was only looked into."""
-    try:
-        yield db
-    finally:
-        db.close()
-
-
 def objects(session: Session) -> dict[str, str]:
     """Return what a database is made of: the text of each table, index, trigger and view, by kind and name.
 
@@ -106,7 +97,7 @@ def objects(session: Session) -> dict[str, str]:
 @cache
 def expected_objects(revision: str) -> dict[str, str]:
     """Return what a store of a schema is made of, as our own migrations make it."""
-    with closing_after(Database(create_engine("sqlite://", poolclass=StaticPool))) as db:
+    with closing(Database(create_engine("sqlite://", poolclass=StaticPool))) as db:
         with alembic_lock:
             migrate(db.engine, revision)
         with db.read() as session:
